@@ -13,16 +13,16 @@ import { studentisedRangeQuantile } from './distributions/studentised-range.js';
  */
 export function nemenyiCriticalDifference(classifiers: number, datasets: number, alpha = 0.05): number {
   checkCount('classifiers', classifiers);
-  checkCount('datasets', datasets);
+  checkCount('data sets', datasets);
   checkProbability('alpha', alpha);
   const q = studentisedRangeQuantile(alpha, classifiers) / Math.SQRT2;
   return q * Math.sqrt((classifiers * (classifiers + 1)) / (6 * datasets));
 }
 
-function checkCount(name: string, value: number): void {
+function checkCount(noun: string, value: number): void {
   if (!Number.isInteger(value) || value < 2) {
     throw new InputError(
-      `${name} is ${value}: Nemenyi's test compares at least two classifiers on at least two data sets`,
+      `Nemenyi's test compares at least two classifiers on at least two data sets, but the number of ${noun} is ${value}`,
     );
   }
 }

@@ -119,9 +119,9 @@ describe('nemenyiCriticalDifference', () => {
 
   it('refuses what it cannot be made from', () => {
     expect(() => nemenyiCriticalDifference(1, 18)).toThrow(
-      /classifiers is 1: Nemenyi's test compares at least two/,
+      /^Nemenyi's test compares at least two classifiers .* but the number of classifiers is 1$/,
     );
-    expect(() => nemenyiCriticalDifference(3, 1)).toThrow(/datasets is 1/);
+    expect(() => nemenyiCriticalDifference(3, 1)).toThrow(/number of data sets is 1$/);
     expect(() => nemenyiCriticalDifference(3, 18, 1)).toThrow(/alpha must be a number between 0 and 1/);
   });
 });

@@ -50,7 +50,8 @@ describe('qcl-mixnet datasets', () => {
     expect(points).toBeLessThanOrEqual(40);
     expect(narrow).toMatch(/^<svg[^>]* width="360"/);
     expect(textsOf(wide)).toEqual(expect.arrayContaining(['R: 46 %', 'L: 46 %', 'B: 8.0 %']));
-    await draw('again.svg', 'balance_scale');
+    const again = await draw('again.svg', 'balance_scale', 'balance_scale');
+    expect(again.stderr).toBe('balance_scale: mapped, 1 of 1\n');
     expect(place.bytes('again.svg').toString()).toBe(wide);
     await place.expectRefusal(['datasets', 'map', 'har', '--out', 'maps.svg'], [/har/], { env });
     await place.expectRefusal(['datasets', 'map', 'har', '--out', 'maps.png'], [/maps\.png/, /\.svg/], {

@@ -31,7 +31,7 @@ describe('options without effect', () => {
       'of protocol paper',
       ['--refit', '--protocol', 'paper'],
       [
-        'notice: refit=true has no effect: no rows are held out if validation rows are given, as the test rows are by protocol paper; give none (protocol honest), or leave it out',
+        'notice: refit=true has no effect: validation rows are given (with protocol paper they are the test rows), so that none are held out; give no validation rows (protocol honest), or leave it out',
       ],
     ],
     ['of a grid', ['--grid', 'grid.json'], [`notice: qubits has no effect: ${CIRCUIT} it out`]],
@@ -61,10 +61,11 @@ describe('options without effect', () => {
         `notice: qcl-mixnet: shots=5 has no effect: ${CIRCUIT} it out`,
       ],
     );
-    const both = await run('--classifiers', 'mlp', '--refit', '--protocol', 'honest,paper');
-    expect(noticesIn(both)).toEqual([
-      expect.stringMatching(/^notice: mlp: refit=true has no effect: .* by protocol paper/),
+    const refit = (protocol: string) => run('--classifiers', 'mlp', '--refit', '--protocol', protocol);
+    expect(noticesIn(await refit('paper'))).toEqual([
+      expect.stringMatching(/^notice: mlp: refit=true has no effect: .*\(with protocol paper/),
     ]);
+    expect(noticesIn(await refit('honest,paper'))).toEqual([]);
   });
 
   it('ablate says them of the full classifier, not of what its variants remove', async () => {
@@ -76,6 +77,24 @@ describe('options without effect', () => {
     expect(noticesIn(await run('qubits=2', 'mixupAlpha=1'))).toEqual([
       `notice: qcl-mixnet: qubits=2 has no effect: ${CIRCUIT} it out`,
     ]);
+  });
+
+  it('ablate leaves out a part that --set has removed, with a notice', async () => {
+    const ablate = ['ablate', '--datasets', 'balance_scale', '--seeds', '1', '--plan'];
+    expect((await place.run(ablate)).stdout).toMatch(/^plan: 4 runs/);
+    const { stdout, stderr } = await place.run([...ablate, '--set', 'quantum=none']);
+    expect(stdout).toMatch(/^plan: 3 runs/);
+    expect(stderr).toMatch(/^notice: qcl-mixnet: quantum=none has no quantum part to remove: .* left out/m);
+  });
+
+  it('benchmark names the classifiers that --tune does not tune', async () => {
+    const run = (...args: string[]) =>
+      place.run(['benchmark', '--datasets', 'balance_scale', '--seeds', '1', '--plan', ...args]);
+    const untuned = /^notice: .* no grid .*$/gm;
+    const { stderr } = await run('--classifiers', 'mlp,knn,gru', '--tune');
+    expect(stderr.match(untuned)).toEqual(['notice: mlp and gru have no grid for --tune, and are not tuned']);
+    expect((await run('--classifiers', 'knn', '--tune')).stderr).not.toMatch(untuned);
+    expect((await run('--classifiers', 'mlp')).stderr).not.toMatch(untuned);
   });
 
   it('compare says them for its classifiers', async () => {

@@ -33,6 +33,13 @@ describe('a search for options', () => {
     expect(results[1]).toEqual(results[0]);
   });
 
+  it('asks for a grid of a classifier that has none of its own', async () => {
+    await place.expectRefusal(
+      ['train', 'table.csv', '--target', 'label', '--classifier', 'mlp', '--tune', '--out', 'm'],
+      [/mlp has no default grid: give one with --grid FILE, for example \{"/],
+    );
+  });
+
   it.each<[string, string | undefined, RegExp[]]>([
     [
       'no such file',

@@ -160,8 +160,18 @@ describe('benchmark --table', () => {
     ],
     [
       'two tables of one name',
+      ['--table', 'first.csv', '--table', 'first.tsv', '--target', 'label'],
+      [/--table first\.csv and --table first\.tsv are both the data set "first": rename one/],
+    ],
+    [
+      'a table twice',
+      ['--table', 'first.csv', '--table', 'first.csv', '--target', 'label'],
+      [/--table first\.csv is given twice: give it once/],
+    ],
+    [
+      'a table twice by two paths',
       ['--table', 'first.csv', '--table', './first.csv', '--target', 'label'],
-      [/--table first\.csv and --table \.\/first\.csv are both the data set "first"/],
+      [/--table first\.csv and --table \.\/first\.csv are the same file: give it once/],
     ],
     [
       'the name of a data set of the paper',

@@ -61,7 +61,7 @@ describe('report', () => {
 
   it.each([
     [['report', 'empty'], /empty holds no records/],
-    [['report', 'nowhere'], /nowhere holds no records/],
+    [['report', 'nowhere'], /nowhere does not exist/],
     [['report', 'runs', '--protocol', 'paper'], /no records of this protocol/],
     [['report', 'compact.jsonl', '--control', 'lstm'], /control is lstm, but the configurations are/],
     [

@@ -27,8 +27,9 @@ const validationRules: readonly Rule<'validationFraction' | 'refit' | 'snapshots
   {
     options: ['validationFraction', 'refit'],
     acts: (_, { validation }) => validation !== 'given',
-    because: 'no rows are held out if validation rows are given, as the test rows are by protocol paper',
-    fix: 'give none (protocol honest)',
+    because:
+      'validation rows are given (with protocol paper they are the test rows), so that none are held out',
+    fix: 'give no validation rows (protocol honest)',
   },
   {
     options: ['validationFraction', 'refit'],

@@ -20,8 +20,9 @@ export function stoppingRules<Stopping extends string, Other extends string = ne
     {
       options: ['validationFraction'],
       acts: (_, { validation }) => validation !== 'given',
-      because: 'no rows are held out if validation rows are given, as the test rows are by protocol paper',
-      fix: 'give none (protocol honest)',
+      because:
+        'validation rows are given (with protocol paper they are the test rows), so that none are held out',
+      fix: 'give no validation rows (protocol honest)',
     },
   ];
 }

@@ -21,7 +21,7 @@ export async function ablate(options: ExperimentOptions): Promise<void> {
     );
   }
   const configurations = chosenClassifiers(options, [findClassifier('qcl-mixnet')]).flatMap((entry) =>
-    variantsOf(entry, settings),
+    variantsOf(entry, settings, notices(options)),
   );
   // What a variant removes takes the effect of its options: that is its purpose.
   const full = configurations.filter(({ options: { without } }) => without === undefined);
@@ -29,15 +29,27 @@ export async function ablate(options: ExperimentOptions): Promise<void> {
   await runVisibly(configurations, options);
 }
 
-function variantsOf(entry: ClassifierEntry, settings: readonly TypedOption[]): Configuration[] {
+function variantsOf(
+  entry: ClassifierEntry,
+  settings: readonly TypedOption[],
+  onNotice: (notice: string) => void,
+): Configuration[] {
   if (!hasParts(entry)) {
     const others = classifiers.filter(hasParts).map(({ name }) => name);
     throw new InputError(`${entry.name} has no parts to remove: choose ${others.join(', ')}`);
   }
   const full = classifierOptions(entry, settings);
+  const hasQuantumPart = entry.options.parse(full).quantum !== 'none';
+  if (!hasQuantumPart) {
+    onNotice(
+      `${entry.name}: quantum=none has no quantum part to remove: the runs without quantum are left out; leave ` +
+        'quantum out of --set to compare with them',
+    );
+  }
+  const parts = ABLATIONS.filter((part) => part !== 'quantum' || hasQuantumPart);
   return [
     { entry, options: full },
-    ...ABLATIONS.map((part) => ({ entry, options: { ...full, without: [part] } })),
+    ...parts.map((part) => ({ entry, options: { ...full, without: [part] } })),
   ];
 }
 

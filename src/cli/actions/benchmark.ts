@@ -1,8 +1,10 @@
 /** The work of `qcl-mixnet benchmark`. */
+import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
 import type { ReadingSettings, SavedRoles } from '../../paper/experiments/cell.js';
 import { configurationNotices } from '../../paper/experiments/configuration-notices.js';
 import { loadOwnTables } from '../../paper/node/experiments/load-own-tables.js';
+import { inWords } from '../../text/name-list.js';
 import { type BenchmarkOptions, BOTH } from '../commands/benchmark.js';
 import { classifierOptions } from '../options/classifier-options.js';
 import { columnOverrides } from '../options/column-options.js';
@@ -24,6 +26,7 @@ export async function benchmark(options: BenchmarkOptions): Promise<void> {
     ];
   });
   checkNeedsTable(options);
+  if (options.tune !== undefined) untunedNotices(entries).forEach(notices(options));
   configurationNotices(configurations, options.protocol).forEach(notices(options));
   const own = await loadOwnTables(tableRequests(options), {
     reading: readingOf(options),
@@ -35,6 +38,13 @@ export async function benchmark(options: BenchmarkOptions): Promise<void> {
     onNotice: notices(options),
   });
   await runVisibly(configurations, options, own);
+}
+
+function untunedNotices(entries: readonly ClassifierEntry[]): string[] {
+  const names = entries.filter(({ grid }) => grid === undefined).map(({ name }) => name);
+  if (names.length === 0) return [];
+  const [verb, are] = names.length === 1 ? ['has', 'is'] : ['have', 'are'];
+  return [`${inWords(names)} ${verb} no grid for --tune, and ${are} not tuned`];
 }
 
 function readingOf({

@@ -15,12 +15,12 @@ import { countOf } from '../../text/name-list.js';
 import type { MapOptions } from '../commands/datasets.js';
 import { checkPaths } from '../options/check-paths.js';
 import { notices } from '../options/common-options.js';
-import { writeResult } from '../output/output.js';
+import { writeError, writeResult } from '../output/output.js';
 
 /** Maps the data sets that are named; without names those that are available. */
 export async function map(names: readonly string[], options: MapOptions): Promise<void> {
   const { out, narrow, rows, seed = DEFAULT_SEED } = options;
-  const entries = names.length > 0 ? names.map(findDataset) : datasets;
+  const entries = [...new Set(names.length > 0 ? names.map(findDataset) : datasets)];
   await checkPaths(
     [],
     [
@@ -39,7 +39,7 @@ export async function map(names: readonly string[], options: MapOptions): Promis
       const { table } = await loadDataset(name);
       maps.push({ ...(await mapTestRows(name, table, { seed, mostRows: rows })), name: markedName(name) });
       mapped.push(name);
-      notice(`${name}: mapped, ${maps.length} of ${entries.length}`);
+      if (!options.quiet) writeError(`${name}: mapped, ${maps.length} of ${entries.length}`);
     } catch (error) {
       if (!(error instanceof DatasetUnavailable) || names.length > 0) throw error;
       notice(`${name}: skipped, it is not available`);

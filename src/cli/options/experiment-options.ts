@@ -42,6 +42,10 @@ export interface Budget {
 /** Stands for every data set or classifier. */
 export const ALL = 'all';
 const DEFAULT_MEMORY_LIMIT = '2G';
+/** Half of it is too little even for knn on glass: the process itself takes that much. */
+const LEAST_MEMORY_LIMIT = '32M';
+/** Every run is planned before the first one starts; a larger number is more likely a typo. */
+const MOST_SEEDS = 10_000;
 
 export function addExperimentOptions(command: Command): Command {
   command
@@ -49,7 +53,7 @@ export function addExperimentOptions(command: Command): Command {
     .addOption(
       new Option('--classifiers <names>', 'comma-separated classifiers').argParser(names).default([ALL], ALL),
     )
-    .option('--seeds <n>', 'number of runs, with seeds 42, 43, ...', wholeNumber, 5)
+    .option('--seeds <n>', 'number of runs, with seeds 42, 43, ...', seedCount, 5)
     .addOption(
       new Option('--protocol <names>', 'honest, paper (its scores leak), or honest,paper')
         .argParser(protocols)
@@ -70,7 +74,7 @@ export function addExperimentOptions(command: Command): Command {
         '--memory-limit <size>',
         'memory limit of a run: for its JavaScript heap, and for its prepared rows',
       )
-        .argParser(size)
+        .argParser(memoryOfRun)
         .default(size(DEFAULT_MEMORY_LIMIT), DEFAULT_MEMORY_LIMIT),
     )
     .option('--out <folder>', 'folder of the records, also those to resume from', 'runs')
@@ -114,6 +118,20 @@ Ctrl-C). Data sets that are not available are skipped.`;
 /** Each name once, without the default of the option. */
 function names(text: string): string[] {
   return [...new Set(collectNames(text))];
+}
+
+function seedCount(text: string): number {
+  const value = wholeNumber(text);
+  if (value > MOST_SEEDS) throw new InvalidArgumentError(`It is more than ${MOST_SEEDS}: give fewer.`);
+  return value;
+}
+
+function memoryOfRun(text: string): number {
+  const bytes = size(text);
+  if (bytes < size(LEAST_MEMORY_LIMIT)) {
+    throw new InvalidArgumentError(`It is less than ${LEAST_MEMORY_LIMIT}: give more.`);
+  }
+  return bytes;
 }
 
 function protocols(text: string): Protocol[] {

@@ -11,6 +11,7 @@ const FLAGS = new Map([
   ['budgetSeconds', '--budget'],
   ['label', '--class'],
   ['memoryLimitBytes', '--memory-limit'],
+  ['tuning.grid', '--grid FILE'],
   ['maxExpandedBytes', '--max-expanded'],
 ]);
 

@@ -1,21 +1,28 @@
 /** What is said before an experiment of options that will have no effect in its runs. */
-import { effectNotices } from '../../classifiers/contract/option-effects.js';
+import { effectNotices, type FitSetting } from '../../classifiers/contract/option-effects.js';
 import { byClassifier } from '../../pipeline/option-notices.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { Configuration } from './plan-cells.js';
 
-/** Notices with the names of their classifiers, also about options that have an effect with another of the protocols. */
+/** Notices with the names of their classifiers, about options that have an effect with none of the protocols. */
 export function configurationNotices(
   configurations: readonly Configuration[],
   protocols: readonly Protocol[],
 ): string[] {
-  const found = configurations.flatMap(({ entry, options }) =>
-    protocols.map((protocol) => {
-      // As `runCell` trains: without given rows, networks hold out some.
-      const validation = protocol === 'paper' ? ('given' as const) : ('held out' as const);
-      const settingOf = () => ({ validation });
-      return { name: entry.name, notices: effectNotices(entry, { candidates: [options], settingOf }) };
-    }),
-  );
+  const found = configurations.map(({ entry, options }) => {
+    const settings = new Map(protocols.map((protocol) => [{ ...options }, settingOf(protocol)]));
+    return {
+      name: entry.name,
+      notices: effectNotices(entry, {
+        candidates: [...settings.keys()],
+        settingOf: (candidate) => settings.get(candidate) ?? {},
+      }),
+    };
+  });
   return byClassifier(found);
+}
+
+/** As `runCell` trains: without given rows, networks hold out some. */
+function settingOf(protocol: Protocol): FitSetting {
+  return { validation: protocol === 'paper' ? 'given' : 'held out' };
 }

@@ -27,6 +27,12 @@ describe('planCells', () => {
     expect([...new Set(cells.map(({ description }) => description.seed))].sort()).toEqual([42, 43, 44]);
   });
 
+  it('refuses more runs than it can plan, and names what makes them', () => {
+    expect(() => planCells({ ...grid, repeats: 1e9 })).toThrow(
+      /^3 data sets x 1 configuration x 2 protocols x 1000000000 seeds are 6000000000 runs, more than 100000: give fewer/,
+    );
+  });
+
   it('begins with the longest: many rows, many columns, many epochs', () => {
     const order = planCells(grid).map(({ description }) => description.dataset);
     expect([...new Set(order)]).toEqual(['wide', 'long', 'small']);

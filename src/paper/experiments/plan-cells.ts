@@ -1,12 +1,14 @@
 /** The grid of an experiment as a list of cells, the longest first. */
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
 import { sameValue } from '../../classifiers/contract/option-effects.js';
+import { InputError } from '../../errors.js';
 import { mean } from '../../mean.js';
 import { DEFAULT_SEED } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import { DEFAULT_FOLDS } from '../../pipeline/tuning/score-candidates.js';
 import { tuningCandidates } from '../../pipeline/tuning/tune.js';
 import type { Table } from '../../tables/table.js';
+import { countOf } from '../../text/name-list.js';
 import { VERSION } from '../../version.js';
 import { type CellDescription, cellKey, type TableSettings } from './cell.js';
 import { choosesCheckpoint } from './learning-rows.js';
@@ -58,11 +60,17 @@ export interface ExperimentGrid {
   readonly repeats: number;
 }
 
+/** All are held in memory, and planned before the first one starts. */
+const MOST_CELLS = 100_000;
+
 /**
  * Every combination once, in falling order of expected cost, so that no long cell starts last, when the other
  * processes have nothing left to do. Equal costs keep the order of the grid.
+ *
+ * @throws InputError for more than 100,000 combinations
  */
 export function planCells(grid: ExperimentGrid): PlannedCell[] {
+  checkSize(grid);
   const cells = new Map<string, PlannedCell>();
   for (const { name, checksum, table, settings } of grid.datasets) {
     for (const { entry, options: given, tuned } of grid.configurations) {
@@ -93,6 +101,20 @@ export function planCells(grid: ExperimentGrid): PlannedCell[] {
     }
   }
   return [...cells.values()].sort((one, other) => other.cost - one.cost);
+}
+
+function checkSize({ datasets, configurations, protocols, repeats }: ExperimentGrid): void {
+  const size = datasets.length * configurations.length * protocols.length * repeats;
+  if (size <= MOST_CELLS) return;
+  const counts = [
+    countOf(datasets.length, 'data set'),
+    countOf(configurations.length, 'configuration'),
+    countOf(protocols.length, 'protocol'),
+    countOf(repeats, 'seed'),
+  ];
+  throw new InputError(
+    `${counts.join(' x ')} are ${size} runs, more than ${MOST_CELLS}: give fewer seeds, data sets or classifiers`,
+  );
 }
 
 /**

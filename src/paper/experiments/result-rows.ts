@@ -119,7 +119,8 @@ function paperOf(
   const row = ablation === 'full' ? paperRow(classifier, dataset) : paperAblationRow(ablation, dataset);
   const others = Object.keys(optionsBesidesAblation(options));
   if (row === undefined || others.length === 0) return row;
-  const mark = `The options ${others.join(', ')} differ from the paper's setting.`;
+  const [subject, verb] = others.length === 1 ? ['option', 'differs'] : ['options', 'differ'];
+  const mark = `The ${subject} ${others.join(', ')} ${verb} from the paper's setting.`;
   return { scores: row.scores, marks: [...row.marks, mark] };
 }
 

@@ -44,6 +44,10 @@ describe('a record', () => {
     const { metrics, ...rest } = doneRecord(0.5);
     expect(() => parseRecord(JSON.stringify(rest), 'runs.jsonl, line 7')).toThrow(InputError);
     expect(() => parseRecord(JSON.stringify(rest), 'runs.jsonl, line 7')).toThrow(/line 7 .*metrics/);
+    const damaged = JSON.stringify({ ...rest, metrics: { ...metrics, macroF1: 'high' } });
+    expect(() => parseRecord(damaged, 'runs.jsonl, line 7')).toThrow(
+      'line 7 is not a record of a run (metrics.macroF1: expected number, received string): delete',
+    );
     expect(() => parseRecord('{"dataset": ', 'runs.jsonl, line 7')).toThrow(
       /line 7 is not JSON.*run its cell again/,
     );

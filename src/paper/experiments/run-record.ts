@@ -124,6 +124,8 @@ export type FullRecord =
   | (DoneRecord & { perClass: readonly ClassReport[]; curve: EpochCurve; tuning?: Provenance['tuning'] })
   | FailedRecord;
 
+const MOST_ISSUES = 3;
+
 /** Fields that differ between two runs of the same cell. */
 export const MEASURED_FIELDS = ['seconds', 'trainingSeconds', 'threadPeakBytes', 'processPeakBytes'] as const;
 
@@ -150,9 +152,19 @@ export function parseRecord(line: string, place: string): RunRecord {
   const parsed = RecordSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new InputError(
-    `${place} is not a record of a run (${z.prettifyError(parsed.error).replaceAll('\n', ' ')}): ` +
+    `${place} is not a record of a run (${issuesText(parsed.error)}): ` +
       'delete the line to run its cell again',
   );
+}
+
+/** The first issues with the names of their fields, such as `metrics.macroF1: expected number, received string`. */
+function issuesText({ issues }: z.ZodError): string {
+  const shown = issues.slice(0, MOST_ISSUES).map(({ path, message }) => {
+    const what = message.replace(/^Invalid input: /, '');
+    return path.length === 0 ? what : `${path.join('.')}: ${what}`;
+  });
+  const left = issues.length - shown.length;
+  return [...shown, ...(left > 0 ? [`${left} more`] : [])].join('; ');
 }
 
 /** The record to use of each cell: the last one, unless it is a failure after a result. */

@@ -241,10 +241,16 @@ describe('the log of another search', () => {
   const search = { method: 'halving', trials: 3 } as const;
 
   it.each<[string, object, object, RegExp]>([
-    ['method', { method: 'random' }, {}, /another kind of search \("halving", here "random"\)/],
+    ['method', { method: 'random' }, {}, /another method \("halving", here "random"\)/],
     ['seed', {}, { seed: 5 }, /search.jsonl is the log of a search with another seed \(42, here 5\)/],
     ['options', {}, { classifierOptions: { maxDepth: 3 } }, /another set of options/],
     ['classifier', {}, { classifier: 'random-forest' }, /another classifier \("decision-tree"/],
+    [
+      'method and classifier',
+      { method: 'random' },
+      { classifier: 'random-forest' },
+      /another method \("halving", here "random"\) and classifier \("decision-tree", here "random-forest"\): give/,
+    ],
     ['table', {}, { overrides: { categorical: ['z'] } }, /another table/],
     ['folds', {}, { tuning: { folds: 4 } }, /another number of folds \(3, here 4\)/],
   ])('is refused: another %s', async (_, other, more, message) => {

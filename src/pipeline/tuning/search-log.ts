@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
-import { countOf, quote } from '../../text/name-list.js';
+import { countOf, inWords, quote } from '../../text/name-list.js';
 import { SEARCH_METHODS } from '../defaults.js';
 import type { TriedCandidate } from './score-candidates.js';
 
@@ -63,7 +63,7 @@ export type LoggedTrial = z.infer<typeof trialSchema>;
 
 const FIELD_NAMES: Readonly<Record<keyof SearchHeader, string>> = {
   version: 'version of this package',
-  search: 'kind of search',
+  search: 'method',
   classifier: 'classifier',
   target: 'target',
   folds: 'number of folds',
@@ -154,11 +154,14 @@ function parseLine<T>(name: string, line: string, number: number, schema: z.ZodT
 }
 
 function checkSame(name: string, logged: SearchHeader, wanted: SearchHeader): void {
-  for (const [field, title] of Object.entries(FIELD_NAMES) as [keyof SearchHeader, string][]) {
-    const [there, here] = [logged[field], wanted[field]].map((value) => JSON.stringify(value));
-    if (there === here) continue;
-    throw new InputError(
-      `${name} is the log of a search with another ${title} (${there}, here ${here}): give another file, or remove this one`,
-    );
-  }
+  const fields = (Object.keys(FIELD_NAMES) as (keyof SearchHeader)[])
+    .map((field) => ({ field, there: JSON.stringify(logged[field]), here: JSON.stringify(wanted[field]) }))
+    .filter(({ there, here }) => there !== here);
+  if (fields.length === 0) return;
+  // The space follows from the others, and its hash tells the user nothing.
+  const told = fields.filter(({ field }) => field !== 'space' || fields.length === 1);
+  const differences = told.map(({ field, there, here }) => `${FIELD_NAMES[field]} (${there}, here ${here})`);
+  throw new InputError(
+    `${name} is the log of a search with another ${inWords(differences)}: give another file, or remove this one`,
+  );
 }

@@ -82,8 +82,8 @@ export function tuningCandidates(
   }
   if (entry.grid === undefined) {
     throw new InputError(
-      `${entry.name} has no default grid: give one by grid, for example ${exampleGrid(entry)}`,
-      { optionNames: ['grid'] },
+      `${entry.name} has no default grid: give one with tuning.grid, for example ${exampleGrid(entry)}`,
+      { optionNames: ['tuning.grid'] },
     );
   }
   return gridCandidates(entry, [withoutFixed(entry.grid, given)], given, `the grid of ${entry.name}`);

@@ -1,6 +1,6 @@
 /** The user's own tables as data sets of an experiment, checked before anything is computed. */
 import { realpath, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { InputError } from '../../../errors.js';
 import { columnRoles, roleNotices, withoutRoleColumns } from '../../../pipeline/column-roles/column-roles.js';
 import { DEFAULT_SEED } from '../../../pipeline/defaults.js';
@@ -99,6 +99,13 @@ function checkNames(paths: readonly string[]): void {
   for (const path of paths) {
     const name = datasetName(path);
     const other = known.get(name);
+    if (other !== undefined && resolve(other) === resolve(path)) {
+      throw new InputError(
+        other === path
+          ? `--table ${path} is given twice: give it once`
+          : `--table ${other} and --table ${path} are the same file: give it once`,
+      );
+    }
     if (other !== undefined) {
       throw new InputError(
         `--table ${other} and --table ${path} are both the data set ${quote(name)}: rename one of the files`,

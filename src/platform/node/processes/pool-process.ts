@@ -7,6 +7,9 @@ import { RemotePlace } from '../../../jobs/remote-place.js';
 /** Enough of the last output of a process to tell why it ended. */
 const KEPT_CHARACTERS = 10_000;
 
+/** How V8 ends a process in which it cannot go on, most often for lack of memory. */
+const ENDS_OF_V8: ReadonlySet<string | null> = new Set(['SIGTRAP', 'SIGABRT']);
+
 export class PoolProcess {
   readonly #child: ChildProcess;
   readonly #place: RemotePlace;
@@ -81,6 +84,9 @@ export class PoolProcess {
   #whyEnded(code: number | null, endedBy: string | null): string {
     if (/out of memory/i.test(this.#complaint)) {
       return `it needs more memory than the limit of ${this.mebibytes} MiB`;
+    }
+    if (ENDS_OF_V8.has(endedBy)) {
+      return `its process ended by ${endedBy}, probably out of memory: the limit is ${this.mebibytes} MiB`;
     }
     const last = this.#complaint.trim().split('\n').at(-1) ?? '';
     const how = endedBy === null ? `with code ${code}` : `by ${endedBy}`;
