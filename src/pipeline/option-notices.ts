@@ -28,8 +28,11 @@ export function optionNotices(
     classes,
     validation: protocol === 'paper' ? 'given' : holdsOut(fitted) ? 'held out' : 'none',
   });
-  const fits = candidates.map((candidate) => ({ ...options, ...candidate }));
-  return effectNotices(entry, { candidates: fits, names, settingOf });
+  const fits = candidates.map((candidate) => {
+    const fitted = { ...options, ...candidate };
+    return { options: fitted, setting: settingOf(fitted) };
+  });
+  return effectNotices(entry, { fits, names });
 }
 
 /** The names of the options of one or more grids. */

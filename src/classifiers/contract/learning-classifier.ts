@@ -289,8 +289,8 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
   #warnOfOptions({ validation, onWarning, warnsOfOptions = true }: FitOptions, classes: number): void {
     if (onWarning === undefined || !warnsOfOptions) return;
     const source = validation === undefined ? 'held out' : validation === 'none' ? 'none' : 'given';
-    const settingOf = () => ({ validation: source, classes }) as const;
-    effectNotices(this.#description, { candidates: [this.options], settingOf }).forEach(onWarning);
+    const setting = { validation: source, classes } as const;
+    effectNotices(this.#description, { fits: [{ options: this.options, setting }] }).forEach(onWarning);
   }
 
   #state(): Fitted {

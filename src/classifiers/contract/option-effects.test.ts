@@ -13,7 +13,7 @@ const entryOf = (name: string) => {
   return entry;
 };
 const noticesOf = (name: string, options: Options, setting: FitSetting = {}) =>
-  effectNotices(entryOf(name), { candidates: [options], settingOf: () => setting });
+  effectNotices(entryOf(name), { fits: [{ options, setting }] });
 
 const SETTINGS: readonly FitSetting[] = (['given', 'held out', 'none'] as const).flatMap((validation) =>
   [2, 3].map((classes) => ({ validation, classes })),
@@ -146,7 +146,7 @@ describe('the notices', () => {
 
   it('are about options that have no effect in any candidate', () => {
     const of = (candidates: readonly Options[], names?: readonly string[]) =>
-      effectNotices(entryOf('qcl-mixnet'), { candidates, names });
+      effectNotices(entryOf('qcl-mixnet'), { fits: candidates.map((options) => ({ options })), names });
     expect(of([{ qubits: 6 }, { qubits: 6, quantum: 'circuit' }])).toEqual([]);
     expect(of([{ qubits: 6 }, { qubits: 4 }, { qubits: 8 }])).toEqual([
       expect.stringMatching(/^qubits has no effect/),

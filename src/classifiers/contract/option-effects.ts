@@ -1,6 +1,7 @@
 /** Options that have no effect beside the others: rules of the classifiers' entries, and the notices that they give. */
 import type * as z from 'zod';
 import { inWords } from '../../text/name-list.js';
+import { changedOptions } from './changed-options.js';
 
 /** What is known of a fit besides its options. */
 export interface FitSetting {
@@ -32,23 +33,21 @@ export interface OptionEffects {
   readonly rules?: readonly EffectRule<never>[];
 }
 
-/** Candidates of a search, or a single one, and what is said of them. */
+/** A single fit, or those of a search or of several protocols, and what is said of them. */
 export interface GivenOptions {
-  /** Options of each fit, without defaults. */
-  readonly candidates: readonly Readonly<Record<string, unknown>>[];
+  readonly fits: readonly PlannedFit[];
   /** The options that the user gave; default all. */
   readonly names?: readonly string[];
-  /** Of each fit. */
-  readonly settingOf?: (options: Readonly<Record<string, unknown>>) => FitSetting;
 }
 
-/** Whether two values of an option are the same. */
-export function sameValue(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+export interface PlannedFit {
+  /** Without defaults. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly setting?: FitSetting;
 }
 
 /**
- * A notice for the options that differ from their defaults and have an effect in no candidate, one for each reason, such as
+ * A notice for the options that differ from their defaults and have an effect in no fit, one for each reason, such as
  * `qubits=6 has no effect: ...; set quantum=circuit, or leave it out`.
  *
  * @throws ZodError for options that are not valid
@@ -71,16 +70,14 @@ interface Idle {
 
 function withoutEffect(
   { options: schema, rules = [] }: OptionEffects,
-  { candidates, names, settingOf = () => ({}) }: GivenOptions,
+  { fits, names }: GivenOptions,
 ): Map<string, Idle> {
-  const defaults = new Map(Object.entries(schema.parse({})));
   const acting = new Set<string>();
   const idle = new Map<string, Idle>();
-  for (const candidate of candidates) {
-    const resolved = schema.parse(candidate);
-    const setting = settingOf(candidate);
-    for (const [name, value] of Object.entries(resolved)) {
-      if ((names && !names.includes(name)) || sameValue(value, defaults.get(name))) continue;
+  for (const { options, setting = {} } of fits) {
+    const resolved = schema.parse(options);
+    for (const [name, value] of changedOptions(schema, resolved)) {
+      if (names && !names.includes(name)) continue;
       const rule = rules.find(
         (each) => each.options.includes(name) && !each.acts(resolved as never, setting),
       );

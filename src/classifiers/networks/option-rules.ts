@@ -1,4 +1,5 @@
 /** When the shared options of networks have no effect. */
+import { UNLESS_ROWS_ARE_GIVEN } from '../contract/given-rows.js';
 import type { EffectRule } from '../contract/option-effects.js';
 import type { ResolvedNetworkOptions } from './network-options.js';
 
@@ -24,13 +25,7 @@ export const scheduleRules: readonly Rule<
 
 /** Of the rows that choose the epoch. */
 const validationRules: readonly Rule<'validationFraction' | 'refit' | 'snapshots'>[] = [
-  {
-    options: ['validationFraction', 'refit'],
-    acts: (_, { validation }) => validation !== 'given',
-    because:
-      'validation rows are given (with protocol paper they are the test rows), so that none are held out',
-    fix: 'give no validation rows (protocol honest)',
-  },
+  { options: ['validationFraction', 'refit'], ...UNLESS_ROWS_ARE_GIVEN },
   {
     options: ['validationFraction', 'refit'],
     acts: (_, { validation }) => validation !== 'none',

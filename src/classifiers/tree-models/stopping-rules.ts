@@ -1,4 +1,5 @@
 /** When the options of early stopping have no effect. */
+import { UNLESS_ROWS_ARE_GIVEN } from '../contract/given-rows.js';
 import type { EffectRule } from '../contract/option-effects.js';
 
 /**
@@ -17,12 +18,6 @@ export function stoppingRules<Stopping extends string, Other extends string = ne
       because: 'rows are held out for early stopping alone',
       fix: `set ${stopping}`,
     },
-    {
-      options: ['validationFraction'],
-      acts: (_, { validation }) => validation !== 'given',
-      because:
-        'validation rows are given (with protocol paper they are the test rows), so that none are held out',
-      fix: 'give no validation rows (protocol honest)',
-    },
+    { options: ['validationFraction'], ...UNLESS_ROWS_ARE_GIVEN },
   ];
 }

@@ -9,17 +9,12 @@ export function configurationNotices(
   configurations: readonly Configuration[],
   protocols: readonly Protocol[],
 ): string[] {
-  const found = configurations.map(({ entry, options }) => {
-    const settings = new Map(protocols.map((protocol) => [{ ...options }, settingOf(protocol)]));
-    return {
-      name: entry.name,
-      notices: effectNotices(entry, {
-        candidates: [...settings.keys()],
-        settingOf: (candidate) => settings.get(candidate) ?? {},
-      }),
-    };
-  });
-  return byClassifier(found);
+  return byClassifier(
+    configurations.map(({ entry, options }) => {
+      const fits = protocols.map((protocol) => ({ options, setting: settingOf(protocol) }));
+      return { name: entry.name, notices: effectNotices(entry, { fits }) };
+    }),
+  );
 }
 
 /** As `runCell` trains: without given rows, networks hold out some. */

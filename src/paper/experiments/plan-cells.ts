@@ -1,6 +1,7 @@
 /** The grid of an experiment as a list of cells, the longest first. */
+
+import { changedOptions } from '../../classifiers/contract/changed-options.js';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import { sameValue } from '../../classifiers/contract/option-effects.js';
 import { InputError } from '../../errors.js';
 import { mean } from '../../mean.js';
 import { DEFAULT_SEED } from '../../pipeline/defaults.js';
@@ -125,11 +126,9 @@ export function nonDefaultOptions(
   entry: ClassifierEntry,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const defaults = new Map<string, unknown>(Object.entries(entry.options.parse({})));
-  const resolved = Object.entries(entry.options.parse(given));
   return Object.fromEntries(
-    resolved
-      .filter(([name, value]) => name !== 'seed' && !sameValue(value, defaults.get(name)))
+    changedOptions(entry.options, entry.options.parse(given))
+      .filter(([name]) => name !== 'seed')
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 }
