@@ -28,8 +28,8 @@ const all = [];
 for (const file of files) all.push(...(await readRecords(place(`results/${file}`))).records);
 const records = [...latestRecords(all).values()];
 const rows = resultRows(records);
-const headline = headlineRankings(rows);
-const figures = [...[...headline, ...rankingsOf(rows)].flatMap(rankingFigures), ...paperFigures(rows)];
+const rankings = { all: rankingsOf(rows), untouched: headlineRankings(rows) };
+const figures = [...[...rankings.untouched, ...rankings.all].flatMap(rankingFigures), ...paperFigures(rows)];
 const linked = figures.map((figure) => ({
   ...figure,
   path: `figures/${figure.name}.svg`,
@@ -59,12 +59,12 @@ const wanted = new Map(
     [
       'README.md',
       withSections('README.md', {
-        headlines: headlines(rows, versions),
+        headlines: headlines(rows, rankings, versions),
         results: `${comparisonSummary(readCells())}\n`,
         claims: claimList(rows),
       }),
     ],
-    ['docs/research.md', withSections('docs/research.md', { ensembles: ensembleGains(rows) })],
+    ['docs/research.md', withSections('docs/research.md', { ensembles: ensembleGains(rows, rankings) })],
     ['src/paper/experiments/typical-times.ts', typicalTimes(records)],
     ['docs/comparison.md', withSections('docs/comparison.md', { results: `${comparison(readCells())}\n` })],
     ...linked.flatMap(({ path, svg, narrowPath, narrow }) => [
@@ -100,13 +100,13 @@ function readCells() {
 
 /** The headline ranking in words, with its diagram, and how many of the paper's claims repeated. */
 function section() {
-  const ranking = honestRanking(headline);
+  const ranking = honestRanking(rankings.untouched);
   const diagram = linked.find(
     ({ about, untouched, tuned, protocol }) =>
       about === 'ranking' && untouched && protocol === 'honest' && tuned === ranking?.tuned,
   );
   const image = diagram === undefined ? '' : `![${diagram.alternative}](${diagram.path})\n\n`;
-  return `${image}${rankingList(rows)}\nThe paper's claims ([each of them](results.md#claims-of-the-paper)):\n\n${claimList(rows)}`;
+  return `${image}${rankingList(rankings)}\nThe paper's claims ([each of them](results.md#claims-of-the-paper)):\n\n${claimList(rows)}`;
 }
 
 function reportOutdated(path) {

@@ -1,6 +1,5 @@
 // For docs/research.md, in Markdown: what the ensembles gain over single classifiers in the records.
-import { rankClassifiers, rankingsOf } from '../dist/paper/experiments/ranking/classifier-ranking.js';
-import { headlineRankings } from '../dist/paper/experiments/ranking/headline-ranking.js';
+import { rankClassifiers } from '../dist/paper/experiments/ranking/classifier-ranking.js';
 import { rankedRows } from '../dist/paper/experiments/ranking/ranked-rows.js';
 import { datasetsOf } from '../dist/paper/experiments/result-rows.js';
 import { differenceText } from '../dist/paper/experiments/score-text.js';
@@ -22,11 +21,11 @@ const PAIRS = [
 ];
 const WHOLE = 'auto';
 
-/** @param {readonly ResultRow[]} rows */
-export function ensembleGains(rows) {
-  const honest = (/** @type {ClassifierRanking[]} */ rankings) =>
-    rankings.filter(({ protocol }) => protocol === 'honest');
-  const [all, untouched] = [honest(rankingsOf(rows)), honest(headlineRankings(rows))];
+/** @param {readonly ResultRow[]} rows @param {import('./headlines.mjs').Rankings} rankings */
+export function ensembleGains(rows, rankings) {
+  const [all, untouched] = [rankings.all, rankings.untouched].map((each) =>
+    each.filter(({ protocol }) => protocol === 'honest'),
+  );
   const table = markdownTable({
     head: ['', `all ${countOf(datasetsOf(rows).length, 'table')}`, 'those that were not used for any choice'],
     rows: PAIRS.map(([one, other]) => [

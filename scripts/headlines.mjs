@@ -2,8 +2,7 @@
 // paper's claims, and the scores beside the paper's.
 import { claimSentences, examineClaims } from '../dist/paper/claims/examined-claims.js';
 import { ownComparisons } from '../dist/paper/claims/paper-comparison-tables.js';
-import { rankingsOf } from '../dist/paper/experiments/ranking/classifier-ranking.js';
-import { headlineRankings, untouchedSentence } from '../dist/paper/experiments/ranking/headline-ranking.js';
+import { untouchedSentence } from '../dist/paper/experiments/ranking/headline-ranking.js';
 import { sentences } from '../dist/paper/experiments/ranking/sentences.js';
 import { datasetsOf } from '../dist/paper/experiments/result-rows.js';
 import { markdownTable } from '../dist/text/text-table.js';
@@ -25,13 +24,20 @@ export function honestRanking(rankings) {
 }
 
 /**
+ * @typedef {object} Rankings
+ * @property {readonly ClassifierRanking[]} all over all data sets
+ * @property {readonly ClassifierRanking[]} untouched over those that chose nothing
+ */
+
+/**
  * For the README: a short ranking over the data sets that chose nothing, and where `auto` is over all of them.
  * @param {readonly ResultRow[]} rows
+ * @param {Rankings} rankings
  * @param {string} version
  */
-export function headlines(rows, version) {
-  const ranking = honestRanking(headlineRankings(rows));
-  const whole = honestRanking(rankingsOf(rows));
+export function headlines(rows, { all, untouched }, version) {
+  const ranking = honestRanking(untouched);
+  const whole = honestRanking(all);
   if (ranking === undefined || whole === undefined) return '';
   return [
     `${scope(ranking, rows)} Version ${version}.\n`,
@@ -108,10 +114,10 @@ export function comparisonList(rows) {
 
 /**
  * For docs/paper.md: the headline ranking in words.
- * @param {readonly ResultRow[]} rows
+ * @param {Rankings} rankings
  */
-export function rankingList(rows) {
-  const ranking = honestRanking(headlineRankings(rows)) ?? honestRanking(rankingsOf(rows));
+export function rankingList({ all, untouched }) {
+  const ranking = honestRanking(untouched) ?? honestRanking(all);
   return ranking === undefined
     ? ''
     : sentences(ranking)

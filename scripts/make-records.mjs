@@ -27,7 +27,7 @@ const BOTH = ['--protocol', 'honest,paper'];
  * @typedef {object} Stage
  * @property {string} name its folder
  * @property {'benchmark' | 'ablate'} [command] default benchmark
- * @property {readonly string[]} [on] data sets; default all
+ * @property {readonly string[]} on data sets
  * @property {readonly string[]} [classifiers] default those of the command
  * @property {number} [seeds] default 5
  * @property {readonly string[]} [options]
@@ -91,7 +91,7 @@ for (const { name, command = 'benchmark', on, classifiers, seeds = 5, options = 
     [
       path('dist/cli/main.js'),
       command,
-      ...(on ? ['--datasets', on.join()] : []),
+      ...['--datasets', on.join()],
       ...(classifiers ? ['--classifiers', classifiers.join()] : []),
       ...['--seeds', String(seeds), '--times', earlier.join(), '--out', path(`results/next/${name}`)],
       ...(values.plan ? ['--plan'] : []),
