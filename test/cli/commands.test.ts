@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import { parquetWriteBuffer } from 'hyparquet-writer';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clusters, quickTraining, text, Workplace } from './built-program.js';
 
@@ -68,37 +66,6 @@ describe('train', () => {
     for (const { code, stderr } of results) expect([code, stderr]).toEqual([0, '']);
     expect(sha256(place.bytes('a.st'))).toBe(sha256(place.bytes('b.st')));
     expect(sha256(place.bytes('a.st'))).not.toBe(sha256(place.bytes('c.st')));
-  });
-
-  it('gives the same model whatever the format of the table', async () => {
-    const tabs = text(lines.map((line) => line.replaceAll(',', '\t')));
-    const records = lines.slice(1).map((line) => {
-      const [x, y, label] = line.split(',');
-      return JSON.stringify({ x: Number(x), y: Number(y), label });
-    });
-    const cells = lines.slice(1).map((line) => line.split(','));
-    const parquet = parquetWriteBuffer({
-      columnData: [
-        { name: 'x', data: cells.map(([x]) => Number(x)), type: 'DOUBLE' },
-        { name: 'y', data: cells.map(([, y]) => Number(y)), type: 'DOUBLE' },
-        { name: 'label', data: cells.map(([, , label]) => label), type: 'STRING' },
-      ],
-    });
-    place.write('table.tsv', tabs);
-    place.write('table.csv.gz', gzipSync(text(lines)));
-    place.write('table.jsonl', text(records));
-    place.write('table.parquet', new Uint8Array(parquet));
-    place.write('windows.csv', `\ufeff${lines.join('\r\n')}\r\n`);
-    await place.run(quickTraining('table.csv', 'csv.st'));
-    const expected = sha256(place.bytes('csv.st'));
-    for (const table of ['table.tsv', 'table.csv.gz', 'table.jsonl', 'table.parquet', 'windows.csv']) {
-      const { code, stderr } = await place.run(quickTraining(table, `${table}.st`));
-      expect([table, code, stderr.match(/error.*/)?.[0]]).toEqual([table, 0, undefined]);
-      expect([table, sha256(place.bytes(`${table}.st`))]).toEqual([table, expected]);
-    }
-    const { code } = await place.run(quickTraining('-', 'stdin.st'), { input: text(lines) });
-    expect(code).toBe(0);
-    expect(sha256(place.bytes('stdin.st'))).toBe(expected);
   });
 
   it('says plainly that the protocol paper chose on the test rows', async () => {

@@ -1,7 +1,7 @@
 /** `--jobs` bounds all worker threads of a command, and changes no byte of what it gives. */
 import { expect, it } from 'vitest';
 import { RandomStream } from '../../src/engine/random/random-stream.js';
-import { clusters, MAIN, text, Workplace } from './built-program.js';
+import { clusters, MAIN, quickTraining, text, Workplace } from './built-program.js';
 
 const place = new Workplace();
 place.write('table.csv', text(clusters()));
@@ -73,4 +73,17 @@ it('fits a single boosting classifier in the threads asked for, and to the same 
     expect(await threadsOf(args)).toBe(jobs - 1);
   }
   expect(place.bytes('boosted-2.safetensors').equals(place.bytes('boosted-1.safetensors'))).toBe(true);
+});
+
+it('searches options in several threads as in one', async () => {
+  const training = quickTraining('table.csv').filter((each) => !/^(--epochs|3)$/.test(each));
+  const halving = ['--epochs', '9', '--search', 'halving', '--trials', '3', '--folds', '2'];
+  const results = [];
+  for (const jobs of ['1', '2']) {
+    const { stdout } = await place.run([...training, ...halving, '--jobs', jobs, '--json']);
+    const { seconds, ...report } = JSON.parse(stdout);
+    expect(report.tuning.search).toEqual({ method: 'halving', trials: 3, resource: 'epochs' });
+    results.push(report);
+  }
+  expect(results[1]).toEqual(results[0]);
 });

@@ -59,17 +59,6 @@ describe('train --search', () => {
     expect(inspected.stdout).toMatch(/Search by halving: 3 trials/);
   });
 
-  it('gives the same in several threads and in one', async () => {
-    const results = [];
-    for (const jobs of ['1', '2']) {
-      const { stdout } = await search(...HALVING, '--jobs', jobs, '--json');
-      const { seconds, ...report } = JSON.parse(stdout);
-      expect(report.tuning.search).toEqual({ method: 'halving', trials: 3, resource: 'epochs' });
-      results.push(report);
-    }
-    expect(results[1]).toEqual(results[0]);
-  });
-
   it('ends with its trials or its budget, and says that a budget depends on the machine', async () => {
     const { code, stdout, stderr } = await search(
       ...['--search', 'random', '--budget', '10m', '--trials', '2', '--epochs', '2'],
