@@ -3,10 +3,11 @@
  * predicted from what is in `manifest.json`, so that the same command goes on where an earlier one was stopped.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import type { PredictedRows } from '../pipeline/predicted-rows.js';
+import { makeFolder } from '../platform/node/files/make-folder.js';
 import { createFileAtomically, writeFileAtomically } from '../platform/node/files/write-file-atomically.js';
 import { EXTENSIONS } from '../tables/reading/table-formats.js';
 import { countOf } from '../text/name-list.js';
@@ -58,11 +59,14 @@ export class PredictionParts {
    */
   static async open(folder: string, job: PartsJob): Promise<PredictionParts> {
     const wanted = await manifestOf(job);
-    await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-      throw new InputError(`--parts ${folder}: the folder cannot be created (${error.code}): give another`, {
+    try {
+      makeFolder(folder);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new InputError(`--parts ${folder}: the folder cannot be created (${code}): give another`, {
         cause: error,
       });
-    });
+    }
     const [extension] = [...EXTENSIONS].find(([, format]) => format === job.format.name) as [string, unknown];
     // Before the manifest is read: it is older than the parts of a run that begins meanwhile.
     const names = await namesOfParts(folder);

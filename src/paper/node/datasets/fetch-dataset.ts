@@ -1,9 +1,10 @@
 /** Downloads a data set (or takes a file that the user downloaded), converts and checks it, and caches the table. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { InputError } from '../../../errors.js';
+import { makeFolder } from '../../../platform/node/files/make-folder.js';
 import { writeFileAtomically } from '../../../platform/node/files/write-file-atomically.js';
 import { type CheckedTable, normaliseOriginal } from '../../datasets/check-table.js';
 import type { DatasetEntry, Original } from '../../datasets/dataset-entry.js';
@@ -83,7 +84,7 @@ async function fromAddress(
   places: DatasetPlaces,
   options: FetchDatasetOptions,
 ): Promise<CheckedTable> {
-  await makeFolder(places.cache);
+  makeCacheFolder(places.cache);
   const part = await PartFile.claim(places.cache, partName(entry, address));
   try {
     await download(address, part, options);
@@ -126,7 +127,7 @@ async function readOriginal(path: string): Promise<Uint8Array> {
 }
 
 async function keep(entry: DatasetEntry, places: DatasetPlaces, { checked, original }: Found): Promise<void> {
-  await makeFolder(places.cache);
+  makeCacheFolder(places.cache);
   const path = cachePath(places, entry);
   // Removed first: a crash between the two writes must not leave the manifest of another table.
   await removeCacheManifest(path);
@@ -134,9 +135,9 @@ async function keep(entry: DatasetEntry, places: DatasetPlaces, { checked, origi
   await writeCacheManifest(path, { checksum: checked.checksum, original, fetched: new Date().toISOString() });
 }
 
-async function makeFolder(path: string): Promise<void> {
+function makeCacheFolder(path: string): void {
   try {
-    await mkdir(path, { recursive: true });
+    makeFolder(path);
   } catch (error) {
     throw new InputError(
       `cannot create the cache folder ${path} (${(error as Error).message}): choose another with XDG_CACHE_HOME`,

@@ -7,8 +7,8 @@
  * If a cell is run twice, because its first process was suspended for longer than the claim lasted, the first record
  * stays: the same cell has the same result.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../../platform/node/files/make-folder.js';
 import { ownIdentity, type ProcessIdentity } from '../../../platform/node/files/process-identity.js';
 import { cellKey } from '../../experiments/cell.js';
 import type { PlannedCell } from '../../experiments/plan-cells.js';
@@ -59,7 +59,7 @@ export class RunFolder {
     { retryFailed = false, identity = ownIdentity() }: RunFolderOptions = {},
   ): Promise<RunFolder> {
     const folder = new RunFolder(path, experiment, identity);
-    explainingFolderErrors(path, () => mkdirSync(path, { recursive: true }));
+    explainingFolderErrors(path, () => makeFolder(path));
     await folder.#locked(() => {
       removeLeftovers(join(path, LOCK));
       folder.#claims.removeLeftover();
