@@ -1,7 +1,9 @@
-// What refitting on all rows changes: networks with the option `refit` compared with the same runs without it, from records.
-// Mean differences in macro F1 with standard errors over the data sets: those on which choices are made, and the others.
-//   npm run records -- --only default,refit
-//   npm run build && node research/refit.mjs results/next/default results/next/refit
+// What refitting on all rows changes: networks with the option `refit` compared with the same runs without it. Mean differences
+// in macro F1 with standard errors over the data sets: those on which choices are made, and the others.
+//   npm run research -- refit                                                prints the table of research/refit.jsonl
+//   npm run research -- refit results/next/default results/next/refit       makes that file anew from records first
+// The records are those of `npm run records -- --only default,refit`.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isUntouched } from '../dist/paper/datasets/chosen-on.js';
 import { readRecords } from '../dist/paper/node/experiments/read-records.js';
@@ -9,30 +11,57 @@ import { markdownTable } from '../dist/text/text-table.js';
 import { mean, standardError } from './mean.mjs';
 import { signed } from './variant-runs.mjs';
 
-const { positionals } = parseArgs({ allowPositionals: true });
-if (positionals.length === 0) {
-  console.error('Give the folders or the files of the records.');
-  process.exit(2);
-}
-const records = [];
-for (const path of positionals) records.push(...(await readRecords(path)).records);
+/**
+ * @typedef {object} Pair the macro F1 on the test rows of a run and of the same with `refit`
+ * @property {string} dataset
+ * @property {string} classifier
+ * @property {number} seed
+ * @property {number} plain
+ * @property {number} refit
+ */
 
-/** @type {(record: import('../dist/paper/experiments/run-record.js').RunRecord, options: object) => string} */
-const keyOf = ({ dataset, classifier, seed, protocol, tuned }, options) =>
-  JSON.stringify([dataset, classifier, seed, protocol, tuned, options]);
-const done = records.filter(({ outcome }) => outcome === 'done');
-const byKey = new Map(done.map((record) => [keyOf(record, record.options), record]));
+const PAIRS = new URL('./refit.jsonl', import.meta.url);
+
+/** @type {(paths: readonly string[]) => Promise<Pair[]>} */
+async function pairsOf(paths) {
+  const records = [];
+  for (const path of paths) records.push(...(await readRecords(path)).records);
+  /** @type {(record: import('../dist/paper/experiments/run-record.js').RunRecord, options: object) => string} */
+  const keyOf = ({ dataset, classifier, seed, protocol, tuned }, options) =>
+    JSON.stringify([dataset, classifier, seed, protocol, tuned, options]);
+  const scores = new Map();
+  for (const record of records)
+    if (record.outcome === 'done')
+      scores.set(keyOf(record, record.options), Number(record.metrics.macroF1.toFixed(5)));
+  return records.flatMap((record) => {
+    const { refit, ...others } = record.options;
+    const { dataset, classifier, seed } = record;
+    const pair = {
+      plain: scores.get(keyOf(record, others)),
+      refit: scores.get(keyOf(record, record.options)),
+    };
+    if (refit !== true || pair.plain === undefined || pair.refit === undefined) return [];
+    return [{ dataset, classifier, seed, ...pair }];
+  });
+}
+
+const { positionals } = parseArgs({ allowPositionals: true });
+if (positionals.length > 0) {
+  const lines = (await pairsOf(positionals)).map((pair) => `${JSON.stringify(pair)}\n`);
+  if (lines.length === 0) {
+    console.error(`No run with refit in ${positionals.join(', ')} has one without it.`);
+    process.exit(2);
+  }
+  writeFileSync(PAIRS, lines.sort().join(''));
+}
 
 /** @type {Map<string, Map<string, number[]>>} classifier: data set: differences by seed */
 const differences = new Map();
-for (const record of done) {
-  const { refit, ...others } = record.options;
-  const plain = refit === true ? byKey.get(keyOf(record, others)) : undefined;
-  if (plain?.outcome !== 'done' || record.outcome !== 'done') continue;
-  const bySet = differences.get(record.classifier) ?? new Map();
-  differences.set(record.classifier, bySet);
-  const difference = record.metrics.macroF1 - plain.metrics.macroF1;
-  bySet.set(record.dataset, [...(bySet.get(record.dataset) ?? []), difference]);
+for (const line of readFileSync(PAIRS, 'utf8').trim().split('\n')) {
+  const { classifier, dataset, plain, refit } = JSON.parse(line);
+  const bySet = differences.get(classifier) ?? new Map();
+  differences.set(classifier, bySet);
+  bySet.set(dataset, [...(bySet.get(dataset) ?? []), refit - plain]);
 }
 
 /** @typedef {{ dataset: string, gain: number }} Gain the mean over the seeds */
@@ -62,11 +91,9 @@ const together = sets.map((dataset) => ({
 }));
 
 console.log(
-  differences.size === 0
-    ? 'No run with refit has one without it.'
-    : markdownTable({
-        head: ['network', 'tables for choices', 'other tables', 'largest gain', 'largest loss'],
-        rows: [...all.map(({ name, gains }) => rowOf(`\`${name}\``, gains)), rowOf('their mean', together)],
-        notes: [],
-      }),
+  markdownTable({
+    head: ['network', 'tables for choices', 'other tables', 'largest gain', 'largest loss'],
+    rows: [...all.map(({ name, gains }) => rowOf(`\`${name}\``, gains)), rowOf('their mean', together)],
+    notes: [],
+  }),
 );

@@ -1,7 +1,7 @@
-// npm run research -- NAME [arguments]: runs research/NAME.mjs.
+// npm run research -- NAME [arguments]: runs research/NAME.mjs. With --help, the comment at its top.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const [name, ...rest] = process.argv.slice(2);
@@ -10,4 +10,9 @@ if (!/^[a-z-]+$/.test(name ?? '') || !existsSync(script)) {
   console.error(`npm run research -- NAME: there is no research/${name ?? 'NAME'}.mjs`);
   process.exit(2);
 }
-process.exit(spawnSync(process.execPath, [script, ...rest], { stdio: 'inherit' }).status ?? 1);
+if (rest.includes('--help')) {
+  const [comment] = /^(\/\/.*\n)+/.exec(readFileSync(script, 'utf8')) ?? ['// It takes no arguments.\n'];
+  process.stdout.write(comment.replaceAll(/^\/\/ ?/gm, ''));
+} else {
+  process.exit(spawnSync(process.execPath, [script, ...rest], { stdio: 'inherit' }).status ?? 1);
+}

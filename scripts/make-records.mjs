@@ -2,7 +2,7 @@
 // It goes on where it was stopped. All of it takes about eight hours on two cores; the data sets are those in QCL_MIXNET_DATA.
 // A stage writes results/next/NAME/runs.jsonl. Where runs are too dear there are fewer seeds, as every table of results says.
 // With all stages done, the records of default, tuned, ensembles and ablation replace those of results/, and `npm run results`
-// writes the pages; refit is compared by `node research/refit.mjs results/next/default results/next/refit`.
+// writes the pages; refit is compared by `npm run research -- refit results/next/default results/next/refit`.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
