@@ -1,6 +1,6 @@
 // Runs a random choice of the recorded cells again and checks that the results have the same bits. Exit code 1 if one has not, 2
 // if the records cannot be repeated here: they need this version of the package and this kernel build.
-//   npm run check:records [-- --cells 12] [--seed 1] [--longest 60] [--records results/all-classifiers.jsonl,runs]
+//   npm run check:records [-- --cells 12] [--seed 1] [--longest 60] [--records results/default.jsonl,runs]
 // --seed is that of the choice, --longest the most seconds that a cell took when it was recorded.
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

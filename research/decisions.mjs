@@ -1,26 +1,28 @@
 // What calibration and the tuned decision are worth on test rows, for any classifier: each table is split and trained on
 // by the defaults of trainOnTable, and the same classifier's probabilities and argmax are scored beside.
-//   node research/decisions.mjs OUT.jsonl --classifiers xgboost,knn --tables ecoli,glass --seeds 1-5
-//   node research/decisions.mjs OUT.jsonl --summary
+//   npm run research -- decisions [OUT.jsonl] [--classifiers xgboost,knn] [--tables ecoli,glass] [--seeds 42-46] [--jobs 2]
+//   npm run research -- decisions [OUT.jsonl] --summary
+// A finished run is one line of the file, and is not run again. `npm run results` makes a table of research/decisions.jsonl.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { labelsOfRows } from '../dist/decision/argmax.js';
 import { probabilityReport, ThreadPool, trainOnTable } from '../dist/index.js';
-import { loadDataset } from '../dist/paper/index.js';
+import { DatasetUnavailable, datasets, loadDataset } from '../dist/paper/index.js';
 import { mean, standardError } from './mean.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    classifiers: { type: 'string', default: 'logistic-regression' },
-    tables: { type: 'string', default: 'ecoli,glass,lymph,vehicle,balance_scale' },
-    seeds: { type: 'string', default: '1-5' },
+    classifiers: { type: 'string', default: 'auto,qcl-ensemble,xgboost,random-forest' },
+    tables: { type: 'string', default: datasets.map(({ name }) => name).join() },
+    seeds: { type: 'string', default: '42-46' },
     options: { type: 'string', default: '{}' },
     jobs: { type: 'string', default: '2' },
     summary: { type: 'boolean', default: false },
   },
 });
-const [out] = positionals;
+const [out = fileURLToPath(new URL('./decisions.jsonl', import.meta.url))] = positionals;
 const known = existsSync(out)
   ? readFileSync(out, 'utf8')
       .trim()
@@ -34,54 +36,64 @@ else await run();
 async function run() {
   const done = new Set(known.map(({ table, classifier, seed }) => `${table} ${classifier} ${seed}`));
   const [first, last] = values.seeds.split('-').map(Number);
-  const classifiers = /** @type {import('../dist/index.js').ClassifierName[]} */ (
-    values.classifiers.split(',')
-  );
   const executor = new ThreadPool({ threads: Number(values.jobs) });
-  for (let seed = first; seed <= (last ?? first); seed++) {
-    for (const name of values.tables.split(',')) {
-      const { table } = await loadDataset(name);
-      for (const classifier of classifiers) {
+  for (const name of values.tables.split(',')) {
+    const table = await tableIfThere(name);
+    if (table === undefined) continue;
+    for (let seed = first; seed <= (last ?? first); seed++) {
+      for (const classifier of values.classifiers.split(',')) {
         if (done.has(`${name} ${classifier} ${seed}`)) continue;
-        const { model, test, seconds } = await trainOnTable(table, {
-          target: 'target',
+        const record = {
+          table: name,
           classifier,
-          classifierOptions: JSON.parse(values.options),
           seed,
-          executor,
-        });
-        const { classes } = model;
-        const indexOf = new Map(classes.map((label, c) => [label, c]));
-        const truth = Int32Array.from(test.y, (label) => indexOf.get(label));
-        const scores = (P, decided) => {
-          const found = probabilityReport(
-            P,
-            truth,
-            Int32Array.from(decided, (label) => indexOf.get(label)),
-            classes,
-          );
-          const { macroF1, logLoss, brierScore, topLabelCalibrationError, averages } = found;
-          return { ...averages, macroF1, logLoss, brierScore, calibrationError: topLabelCalibrationError };
+          ...(await scoresOf(table, classifier, seed, executor)),
         };
-        const raw = scores(test.uncalibrated, labelsOfRows(test.uncalibrated, classes));
-        const decided = scores(test.probabilities, test.predicted);
-        appendFileSync(
-          out,
-          `${JSON.stringify({
-            table: name,
-            classifier,
-            seed,
-            outOfFold: model.provenance.outOfFold?.macroF1,
-            calibration: model.calibrator.calibration.kind,
-            raw,
-            decided,
-            seconds,
-          })}\n`,
-        );
-        console.log(name, classifier, seed, raw.macroF1.toFixed(3), decided.macroF1.toFixed(3));
+        appendFileSync(out, `${JSON.stringify(record)}\n`);
+        console.log(name, classifier, seed, record.raw.macroF1.toFixed(3), record.decided.macroF1.toFixed(3));
       }
     }
   }
+}
+
+/** Undefined, with a message, for a table that is not on this machine. */
+async function tableIfThere(name) {
+  try {
+    return (await loadDataset(name)).table;
+  } catch (error) {
+    if (!(error instanceof DatasetUnavailable)) throw error;
+    console.error(error.message);
+    return undefined;
+  }
+}
+
+/** Of the test rows: the most probable class of the uncalibrated probabilities, and the calibrated and decided ones. */
+async function scoresOf(table, classifier, seed, executor) {
+  const { model, test, seconds } = await trainOnTable(table, {
+    target: 'target',
+    classifier,
+    classifierOptions: JSON.parse(values.options),
+    seed,
+    executor,
+  });
+  const { classes } = model;
+  const indexOf = new Map(classes.map((label, c) => [label, c]));
+  const indices = (labels) => Int32Array.from(labels, (label) => indexOf.get(label));
+  const scores = (P, decided) => {
+    const found = probabilityReport(P, indices(test.y), indices(decided), classes);
+    const { macroF1, logLoss, topLabelCalibrationError: calibrationError } = found;
+    const rounded = Object.entries({ macroF1, logLoss, calibrationError }).map(([score, value]) => [
+      score,
+      Number(value.toFixed(5)),
+    ]);
+    return Object.fromEntries(rounded);
+  };
+  return {
+    calibration: model.calibrator.calibration.kind,
+    raw: scores(test.uncalibrated, labelsOfRows(test.uncalibrated, classes)),
+    decided: scores(test.probabilities, test.predicted),
+    seconds: Number(seconds.toFixed(1)),
+  };
 }
 
 /** Means over the tables of means over the seeds; standard errors over the tables. */

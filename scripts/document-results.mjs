@@ -1,6 +1,7 @@
 // Writes docs/results.md, its figures and the sections of docs/paper.md, docs/research.md and README.md from the records in
-// results/, the tables of systems in README.md and docs/comparison.md from results/automl/, and typical-times.ts, by which
-// experiments are planned (build again then); with --check it only reports which are not up to date, and exits with 1.
+// results/ and research/decisions.jsonl, the tables of systems in README.md and docs/comparison.md from results/automl/, and
+// typical-times.ts, by which experiments are planned (build again then); with --check it only reports which are not up to
+// date, and exits with 1.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { comparison, comparisonSummary } from '../bench/automl-comparison.mjs';
@@ -12,6 +13,7 @@ import { latestRecords } from '../dist/paper/experiments/run-record.js';
 import { readRecords } from '../dist/paper/node/experiments/read-records.js';
 import { paperFigures } from '../dist/paper/report/paper-figures.js';
 import { rankingFigures } from '../dist/paper/report/result-figures.js';
+import { decisionTable } from './decision-gains.mjs';
 import { ensembleGains } from './ensemble-gains.mjs';
 import { claimList, comparisonList, headlines, honestRanking, rankingList } from './headlines.mjs';
 import { typicalTimes } from './typical-times.mjs';
@@ -64,7 +66,13 @@ const wanted = new Map(
         claims: claimList(rows),
       }),
     ],
-    ['docs/research.md', withSections('docs/research.md', { ensembles: ensembleGains(rows, rankings) })],
+    [
+      'docs/research.md',
+      withSections('docs/research.md', {
+        ensembles: ensembleGains(rows, rankings),
+        decisions: decisionTable(),
+      }),
+    ],
     ['src/paper/experiments/typical-times.ts', typicalTimes(records)],
     ['docs/comparison.md', withSections('docs/comparison.md', { results: `${comparison(readCells())}\n` })],
     ...linked.flatMap(({ path, svg, narrowPath, narrow }) => [

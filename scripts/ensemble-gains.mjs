@@ -3,7 +3,7 @@ import { rankClassifiers } from '../dist/paper/experiments/ranking/classifier-ra
 import { rankedRows } from '../dist/paper/experiments/ranking/ranked-rows.js';
 import { datasetsOf } from '../dist/paper/experiments/result-rows.js';
 import { differenceText } from '../dist/paper/experiments/score-text.js';
-import { countOf } from '../dist/text/name-list.js';
+import { countOf, inWords } from '../dist/text/name-list.js';
 import { markdownTable } from '../dist/text/text-table.js';
 import { mean, standardError } from '../research/mean.mjs';
 
@@ -34,7 +34,7 @@ export function ensembleGains(rows, rankings) {
     ]),
     notes: [],
   });
-  return `${table}\n${all.map(({ tuned }) => testText(rows, tuned)).join('\n')}`;
+  return `${table}\n${all.map(({ tuned }) => testText(rows, tuned)).join('')}`;
 }
 
 /** @param {readonly ClassifierRanking[]} rankings @param {string} one @param {string} other */
@@ -59,11 +59,15 @@ function testText(rows, wantsTuned) {
   const { againstControl } = metrics.macroF1;
   const compared = againstControl.possible ? againstControl.result : [];
   if (compared.length === 0) return '';
-  const others = compared.filter(({ verdict }) => verdict !== 'better');
-  const named = others.map(({ name, wilcoxon }) => `\`${name}\` (p = ${wilcoxon.adjustedP.toPrecision(2)})`);
-  const exceptions = named.length === 0 ? '' : `; not than ${named.join(', ')}`;
+  const better = compared.filter(({ verdict }) => verdict === 'better').map(({ name }) => `\`${name}\``);
+  const rest = compared
+    .filter(({ verdict }) => verdict !== 'better')
+    .map(({ wilcoxon }) => wilcoxon.adjustedP);
+  const named = better.length === 0 ? '' : `: ${inWords(better)}`;
+  const exceptions =
+    rest.length === 0 ? '' : `; the smallest p of the rest is ${Math.min(...rest).toPrecision(2)}`;
   return (
     `- ${wantsTuned ? 'With tuned classifiers' : 'With default options'}, by Wilcoxon's test with Holm's correction, \`${WHOLE}\` ` +
-    `is better than ${compared.length - others.length} of the ${compared.length} others${exceptions}.\n`
+    `is better than ${better.length} of the ${compared.length} others${named}${exceptions}.\n`
   );
 }

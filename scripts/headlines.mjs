@@ -6,6 +6,7 @@ import { untouchedSentence } from '../dist/paper/experiments/ranking/headline-ra
 import { sentences } from '../dist/paper/experiments/ranking/sentences.js';
 import { datasetsOf } from '../dist/paper/experiments/result-rows.js';
 import { markdownTable } from '../dist/text/text-table.js';
+import { decisionSentence } from './decision-gains.mjs';
 
 /** @typedef {import('../dist/paper/experiments/result-rows.js').ResultRow} ResultRow */
 /** @typedef {import('../dist/paper/experiments/ranking/classifier-ranking.js').ClassifierRanking} ClassifierRanking */
@@ -46,6 +47,7 @@ export function headlines(rows, { all, untouched }, version) {
     ...sentences(ranking)
       .filter((sentence) => / is first by mean rank|share first place|, the control, is /.test(sentence))
       .map((sentence) => `- ${sentence}`),
+    decisionSentence(),
     '',
   ].join('\n');
 }

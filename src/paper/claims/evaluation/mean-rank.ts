@@ -32,7 +32,7 @@ export function firstByRank(metrics: readonly PaperMetric[], model = PROPOSED): 
     return {
       found:
         `place ${place} of ${means.length}, mean rank ${means[own].toFixed(2)}; ` +
-        `${signed(lead.mean)}${range} ranks before ${setting.classifiers[best]} with ${means[best].toFixed(2)}`,
+        `a lead of ${signed(lead.mean)}${range} ranks over ${setting.classifiers[best]} with ${means[best].toFixed(2)}`,
       ...judgeEffect(lead, { effect: 0 }),
     };
   };
