@@ -34,9 +34,10 @@ describe('planCells', () => {
   });
 
   it('begins with the longest: many rows, many columns, many epochs', () => {
-    const order = planCells(grid).map(({ description }) => description.dataset);
-    expect([...new Set(order)]).toEqual(['wide', 'long', 'small']);
-    expect(order.lastIndexOf('wide')).toBeLessThan(order.indexOf('long'));
+    const datasets = [dataset('small', 100, 5), dataset('wide', 100, 600), dataset('both', 20_000, 600)];
+    const order = planCells({ ...grid, datasets }).map(({ description }) => description.dataset);
+    expect([...new Set(order)]).toEqual(['both', 'wide', 'small']);
+    expect(order.lastIndexOf('both')).toBeLessThan(order.indexOf('wide'));
     const configurations = [10, 1000, 100].map((epochs) => ({ entry, options: { epochs } }));
     const epochs = planCells({ ...grid, datasets: [grid.datasets[0]], configurations, repeats: 1 });
     expect(epochs.map(({ description }) => description.options.epochs)).toEqual([
