@@ -4,7 +4,6 @@
 // --seed is that of the choice, --longest the most seconds that a cell took when it was recorded.
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { InputError } from '../dist/errors.js';
 import { bestKernelBuild } from '../dist/kernels/load.js';
 import { cellTitle } from '../dist/paper/experiments/cell.js';
@@ -14,6 +13,7 @@ import { latestRecords } from '../dist/paper/experiments/run-record.js';
 import { loadTables } from '../dist/paper/node/experiments/load-tables.js';
 import { readRecords } from '../dist/paper/node/experiments/read-records.js';
 import { VERSION } from '../dist/version.js';
+import { programArguments } from '../scripts/program-arguments.mjs';
 import { dataFolder, requireData } from './data-sets.mjs';
 
 const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
@@ -22,7 +22,7 @@ const committed = () =>
     .filter((name) => name.endsWith('.jsonl'))
     .map((name) => `${RESULTS}${name}`);
 
-const { values } = parseArgs({
+const { values } = programArguments(import.meta.url, {
   options: {
     cells: { type: 'string', default: '12' },
     seed: { type: 'string', default: '1' },
@@ -33,8 +33,8 @@ const { values } = parseArgs({
 requireData(dataFolder, 'QCL_MIXNET_DATA');
 process.env.QCL_MIXNET_DATA = dataFolder;
 const numbers = [values.cells, values.seed, values.longest].map(Number);
-if (!numbers.every(Number.isSafeInteger) || numbers[0] < 1 || numbers[1] < 0) {
-  console.error('--cells, --seed and --longest are whole numbers.');
+if (!numbers.every(Number.isSafeInteger) || numbers[0] < 1 || numbers[1] < 0 || numbers[2] < 1) {
+  console.error('error: --cells and --longest are whole numbers from 1 on, --seed from 0 on');
   process.exit(2);
 }
 

@@ -5,13 +5,13 @@
 // A finished run is one line of the file, and is not run again. `npm run results` makes a table of research/decisions.jsonl.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { labelsOfRows } from '../dist/decision/argmax.js';
 import { probabilityReport, ThreadPool, trainOnTable } from '../dist/index.js';
 import { DatasetUnavailable, datasets, loadDataset } from '../dist/paper/index.js';
+import { programArguments } from '../scripts/program-arguments.mjs';
 import { mean, standardError } from './mean.mjs';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = programArguments(import.meta.url, {
   allowPositionals: true,
   options: {
     classifiers: { type: 'string', default: 'auto,qcl-ensemble,xgboost,random-forest' },

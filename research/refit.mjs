@@ -4,10 +4,11 @@
 //   npm run research -- refit results/next/default results/next/refit       makes that file anew from records first
 // The records are those of `npm run records -- --only default,refit`.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { InputError } from '../dist/errors.js';
 import { isUntouched } from '../dist/paper/datasets/chosen-on.js';
 import { readRecords } from '../dist/paper/node/experiments/read-records.js';
 import { markdownTable } from '../dist/text/text-table.js';
+import { programArguments } from '../scripts/program-arguments.mjs';
 import { mean, standardError } from './mean.mjs';
 import { signed } from './variant-runs.mjs';
 
@@ -25,7 +26,13 @@ const PAIRS = new URL('./refit.jsonl', import.meta.url);
 /** @type {(paths: readonly string[]) => Promise<Pair[]>} */
 async function pairsOf(paths) {
   const records = [];
-  for (const path of paths) records.push(...(await readRecords(path)).records);
+  try {
+    for (const path of paths) records.push(...(await readRecords(path)).records);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.error(`error: ${error.message}`);
+    process.exit(2);
+  }
   /** @type {(record: import('../dist/paper/experiments/run-record.js').RunRecord, options: object) => string} */
   const keyOf = ({ dataset, classifier, seed, protocol, tuned }, options) =>
     JSON.stringify([dataset, classifier, seed, protocol, tuned, options]);
@@ -45,7 +52,7 @@ async function pairsOf(paths) {
   });
 }
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals } = programArguments(import.meta.url, { allowPositionals: true });
 if (positionals.length > 0) {
   const lines = (await pairsOf(positionals)).map((pair) => `${JSON.stringify(pair)}\n`);
   if (lines.length === 0) {

@@ -4,10 +4,10 @@
 // A finished run is one line of the file, and is not run again. Each network learns by its defaults, the options of its variant
 // and those of --options, with held-out rows that choose its epoch (protocol honest); the score is macro F1 on the test rows.
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { QclMixNet } from '../dist/index.js';
 import { macroF1 } from '../dist/metrics/macro-f1.js';
 import { DatasetUnavailable, datasets } from '../dist/paper/index.js';
+import { programArguments } from '../scripts/program-arguments.mjs';
 import { splitOf } from './splits.mjs';
 
 /**
@@ -27,7 +27,7 @@ import { splitOf } from './splits.mjs';
  * @returns {Choice}
  */
 export function chosenRuns(variants, usual) {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = programArguments(import.meta.url, {
     allowPositionals: true,
     options: {
       tables: { type: 'string', default: datasets.map(({ name }) => name).join() },
@@ -123,7 +123,7 @@ async function splitIfThere(table, seed) {
 }
 
 /**
- * The tables on which all variants ran for all seeds. Throws if there is none.
+ * The tables on which all variants ran for all seeds. Exits with 2 if there is none.
  * @param {Choice} choice
  */
 export function completeTables(choice) {
@@ -132,8 +132,10 @@ export function completeTables(choice) {
   const complete = tables.filter((table) =>
     variants.every((variant) => seeds.every((seed) => find(table, variant, seed) !== undefined)),
   );
-  if (complete.length === 0)
-    throw new Error(`no table of ${out} has all of ${variants.join(', ')} for all seeds`);
+  if (complete.length === 0) {
+    console.error(`error: no table of ${out} has all of ${variants.join(', ')} for all seeds`);
+    process.exit(2);
+  }
   return complete;
 }
 

@@ -16,12 +16,14 @@ import { rankingFigures } from '../dist/paper/report/result-figures.js';
 import { decisionTable } from './decision-gains.mjs';
 import { ensembleGains } from './ensemble-gains.mjs';
 import { claimList, comparisonList, headlines, honestRanking, rankingList } from './headlines.mjs';
+import { programArguments } from './program-arguments.mjs';
 import { typicalTimes } from './typical-times.mjs';
 
 const root = new URL('../', import.meta.url);
 const place = (path) => fileURLToPath(new URL(path, root));
 const CELLS = place('results/automl/cells.jsonl');
-const check = process.argv.includes('--check');
+const { values } = programArguments(import.meta.url, { options: { check: { type: 'boolean' } } });
+const check = values.check === true;
 
 const files = readdirSync(place('results'))
   .filter((name) => name.endsWith('.jsonl'))

@@ -3,6 +3,7 @@
 import { claimSentences, examineClaims } from '../dist/paper/claims/examined-claims.js';
 import { ownComparisons } from '../dist/paper/claims/paper-comparison-tables.js';
 import { untouchedSentence } from '../dist/paper/experiments/ranking/headline-ranking.js';
+import { seedCounts } from '../dist/paper/experiments/ranking/seed-counts.js';
 import { sentences } from '../dist/paper/experiments/ranking/sentences.js';
 import { datasetsOf } from '../dist/paper/experiments/result-rows.js';
 import { markdownTable } from '../dist/text/text-table.js';
@@ -53,14 +54,13 @@ export function headlines(rows, { all, untouched }, version) {
 }
 
 /** @param {ClassifierRanking} ranking @param {readonly ResultRow[]} rows */
-function scope({ classifiers, datasets, tuned, seeds }, rows) {
-  const counts = seeds.map(({ length }) => length);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+function scope(ranking, rows) {
+  const { classifiers, datasets, tuned } = ranking;
   const options = tuned ? 'tuned by grid search where there is a grid' : 'with default options';
   return (
     `${classifiers.length} classifiers ${options}, on those ${datasets.length} of ${datasetsOf(rows).length} public data sets ` +
-    `on which no default was chosen, with the same splits for all and ${least === most ? most : `${least} to ${most}`} seeds. ` +
-    'Test rows are used only for the final scores.'
+    `on which no default was chosen, with the same splits for all: ${seedCounts(ranking)}. ` +
+    `Test rows are used only for the final scores. Shown: the first ${SHOWN_FIRST} by mean rank, and the ensembles, XGBoost and QCL-MixNet.`
   );
 }
 

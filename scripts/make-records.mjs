@@ -1,13 +1,13 @@
 // Makes the records of the paper's experiment: npm run records [-- --only tuned,refit] [--plan]
 // It goes on where it was stopped. All of it takes about eight hours on two cores; the data sets are those in QCL_MIXNET_DATA.
-// A stage writes results/next/NAME/runs.jsonl. Where runs are too dear there are fewer seeds, as every table of results says.
+// A stage writes results/next/NAME/runs.jsonl. Where runs are too dear there are fewer seeds, as the page of results says.
 // With all stages done, the records of default, tuned, ensembles and ablation replace those of results/, and `npm run results`
 // writes the pages; refit is compared by `npm run research -- refit results/next/default results/next/refit`.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { datasets } from '../dist/paper/index.js';
+import { programArguments } from './program-arguments.mjs';
 
 /** With 617 columns as dear as all other data sets together. */
 const DEAREST = ['isolet'];
@@ -69,7 +69,7 @@ const STAGES = [
 ];
 
 const path = (/** @type {string} */ name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
-const { values } = parseArgs({
+const { values } = programArguments(import.meta.url, {
   options: { only: { type: 'string' }, plan: { type: 'boolean', default: false } },
 });
 /** They tell how long runs take. */

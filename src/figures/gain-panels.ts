@@ -54,7 +54,8 @@ export function gainPanels({
   );
   const wins = settings.map((name, s) => {
     const found = panels.flatMap(({ datasets }) => datasets.flatMap(({ gains }) => gains[s] ?? []));
-    return `${found.filter(({ gain }) => gain > 0).length} of ${found.length} data sets (${name})`;
+    // As the remarks print it: +0.000 is no lead.
+    return `${found.filter(({ gain }) => gain >= 0.0005).length} of ${found.length} data sets (${name})`;
   });
   return drawBandedPanels({
     title: title ?? `${model} is ahead of the best baseline on ${wins.join(', on ')}`,

@@ -28,7 +28,7 @@ The page is one file that opens in any browser without a network.
 Examples:
   $ qcl-mixnet report runs
   $ qcl-mixnet report runs --control xgboost --out xgboost.html
-  $ qcl-mixnet report results/default.jsonl,results/tuned.jsonl --out /tmp/report.html`,
+  $ qcl-mixnet report results/default.jsonl results/tuned.jsonl --out /tmp/report.html`,
     )
     .action(loadAction(async () => (await import('../actions/report.js')).report));
 }

@@ -49,14 +49,19 @@ export interface Claimed {
   readonly allowance?: number;
 }
 
+/** Two seeds can agree by chance, and their interval is then far too narrow. */
+const LEAST_SEEDS = 3;
+
 /**
  * `repeated` if the whole interval is above 0, `not repeated` if the whole interval is below what the paper prints,
- * otherwise `undecided`.
+ * otherwise `undecided`, as with fewer than three seeds on a data set.
  */
 export function judgeEffect(
   effect: Effect,
   { effect: printed, allowance = 0 }: Claimed,
 ): Omit<Finding, 'found'> {
+  if (effect.unit === 'seed' && effect.count < LEAST_SEEDS)
+    return { verdict: 'undecided', decidedBy: `at least ${LEAST_SEEDS} seeds` };
   const verdictOf = (low: number, high: number): ClaimVerdict => {
     if (low > -allowance) return 'repeated';
     return high < printed - allowance ? 'not repeated' : 'undecided';

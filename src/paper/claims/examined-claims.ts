@@ -1,6 +1,7 @@
 /** The paper's claims beside what the records say, as a table and in words. */
 import { countOf, inWords } from '../../text/name-list.js';
 import type { TextTable } from '../../text/text-table.js';
+import { CHOSEN_ON, chosenNotes, withMarkedNames } from '../datasets/chosen-on.js';
 import type { ResultRow } from '../experiments/result-rows.js';
 import type { ClaimVerdict, Finding, PaperClaim } from './claim.js';
 import { type ClaimSetting, honestSetting, paperSetting } from './claim-setting.js';
@@ -56,11 +57,11 @@ export function claimsTable({ settings, claims }: ExaminedClaims): TextTable {
       ...[`found, ${honest.title}`, 'verdict'],
     ],
     rows: claims.map(({ claim, paper, honest }) => [
-      claim.claim,
+      withMarkedNames(claim.claim),
       claim.place,
       claim.printed,
-      ...[paper.found, verdictText(paper)],
-      ...[honest.found, verdictText(honest)],
+      ...[withMarkedNames(paper.found), verdictText(paper)],
+      ...[withMarkedNames(honest.found), verdictText(honest)],
     ]),
     notes: [
       'The paper made all of these claims with tuned machine learning and with networks whose checkpoint the test rows chose. ' +
@@ -71,6 +72,7 @@ export function claimsTable({ settings, claims }: ExaminedClaims): TextTable {
       ),
       `Not examined: ${NOT_EXAMINED.join('; ')}.`,
       ...missingNotes([paper, honest]),
+      ...chosenNotes(CHOSEN_ON),
     ],
   };
 }
@@ -88,7 +90,7 @@ function missingNotes(settings: readonly ClaimSetting[]): string[] {
     );
 }
 
-/** How many claims repeated, once a setting, in sentences. */
+/** How many claims are repeated, once a setting, in sentences. */
 export function claimSentences({ claims }: ExaminedClaims): string[] {
   const counted = claims.filter(({ claim }) => claim.invalid === undefined);
   const invalid = claims.length - counted.length;
@@ -113,10 +115,11 @@ function sentence(where: string, findings: readonly Finding[]): string {
   const without = count('no records');
   if (without === findings.length) return `${where} there are no records yet.`;
   const number = (verdict: ClaimVerdict) => count(verdict) || 'none';
+  const are = (verdict: ClaimVerdict) => (count(verdict) > 1 ? 'are' : 'is');
   const parts = [
-    `${number('repeated')} repeated`,
-    `${number('not repeated')} did not`,
-    `${number('undecided')} ${count('undecided') > 1 ? 'are' : 'is'} undecided`,
+    `${number('repeated')} ${are('repeated')} repeated`,
+    `${number('not repeated')} ${are('not repeated')} not`,
+    `${number('undecided')} ${are('undecided')} undecided`,
     ...(without === 0 ? [] : [`${without} need${without === 1 ? 's' : ''} records that are not there`]),
   ];
   return `${where} ${inWords(parts)}.`;

@@ -69,7 +69,7 @@ function ownTable(shown: readonly PaperComparison[], protocol: Protocol): TextTa
 
 function verdictSentences(shown: readonly PaperComparison[], protocol: Protocol): string[] {
   const named = (verdict: ComparisonVerdict, words: string) => {
-    const names = shown.filter((each) => each.verdict === verdict).map(({ row }) => row.dataset);
+    const names = shown.filter((each) => each.verdict === verdict).map(({ row }) => markedName(row.dataset));
     return names.length === 0 ? `${words} none` : `${words} ${names.length} (${names.join(', ')})`;
   };
   const single = shown.filter(({ verdict }) => verdict === 'one run only').length;
@@ -117,7 +117,9 @@ export function baselineTable(rows: readonly ResultRow[], setting: string): Text
           comparisons.filter(({ row }) => row.classifier === name),
         ),
       ),
-      notes: ['Intervals are over the data sets (Student’s t). All numbers of the paper are single runs.'],
+      notes: [
+        'Over the data sets for which the paper has the macro F1: of minerals it prints weighted averages. Intervals are over the data sets (Student’s t). All numbers of the paper are single runs.',
+      ],
     },
   ];
 }

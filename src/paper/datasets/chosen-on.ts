@@ -31,6 +31,13 @@ export function markedName(dataset: string): string {
   return isUntouched(dataset) ? dataset : `${dataset} ${CHOSEN_MARK}`;
 }
 
+/** The text with the mark behind every name of such a data set. */
+export function withMarkedNames(text: string): string {
+  return text.replace(NAMES, `$& ${CHOSEN_MARK}`);
+}
+
+const NAMES = new RegExp(`\\b(?:${CHOSEN_ON.join('|')})\\b`, 'g');
+
 /** The note to figures with `markedName`, in few words; undefined if no name is marked. */
 export function chosenFootnote(datasets: readonly string[]): string | undefined {
   return datasets.every(isUntouched)

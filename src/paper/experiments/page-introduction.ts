@@ -23,10 +23,25 @@ Made from ${records.length} records by \`qcl-mixnet results\`; do not edit by ha
 
 ${scope.join(' ')}
 Rows are split 80:20, stratified; seeds ${distinct(records.map(({ seed }) => seed))} (the paper used 42 only) for the
-split and the training. ${failed === 0 ? 'No run failed.' : `${countOf(failed, 'run')} failed, for the reasons below the tables.`}
+split and the training.${fewerSeeds(rows)} ${failed === 0 ? 'No run failed.' : `${countOf(failed, 'run')} failed, for the reasons below the tables.`}
 Version ${distinct(records.map(({ version }) => version))}, kernel build ${distinct(records.map(({ kernelBuild }) => kernelBuild))}, Node ${distinct(records.map(({ node }) => node))}.
 
 There are two protocols. \`honest\` chooses the checkpoint on validation rows, a fifth of the training rows. \`paper\`
 chooses it on the test rows, as the paper does: its scores leak and are too high.
 ${untouched === '' ? '' : `\n${untouched}\n`}`;
+}
+
+/** Which configurations have fewer seeds than the others of their kind, where runs take long. */
+function fewerSeeds(rows: readonly ResultRow[]): string {
+  const most = Math.max(...rows.map(({ done }) => done.length));
+  const groups = new Map<string, string[]>();
+  for (const { dataset, configuration, done } of rows) {
+    if (done.length === most || done.length === 0) continue;
+    const key = `${dataset}: ${done.length}`;
+    const names = groups.get(key) ?? [];
+    if (!names.includes(configuration)) groups.set(key, [...names, configuration]);
+  }
+  if (groups.size === 0) return '';
+  const parts = [...groups].map(([key, names]) => `${key} (${names.join(', ')})`);
+  return ` Fewer than ${most} seeds, where runs take long:\n${parts.join('; ')}.`;
 }

@@ -3,7 +3,7 @@ import { markdownList, markdownTable, type TextTable } from '../../text/text-tab
 import { claimSentences, claimsTable, examineClaims, hasFindings } from '../claims/examined-claims.js';
 import { baselineTable, ownComparisons } from '../claims/paper-comparison-tables.js';
 import { paperSlips } from '../claims/paper-slips.js';
-import { ablationEffects, describeEffect } from './ablation-effects.js';
+import { type AblationEffect, ablationEffects, describeEffect } from './ablation-effects.js';
 import { images, type PageFigure } from './page-figures.js';
 import { introduction } from './page-introduction.js';
 import { type ClassifierRanking, rankingsOf } from './ranking/classifier-ranking.js';
@@ -34,7 +34,7 @@ export function resultsPage(records: readonly RunRecord[], figures: readonly Pag
     ...tuningTables(rows).map((table) => section(table)),
     ...ownComparisons(rows).map(({ table, sentences }) => section(table, `${sentences.join('\n')}\n`)),
     ...baselineSections(rows),
-    ...effectTables(effects).map((table, i) => section(table, i === 0 ? effectSentences(effects) : '')),
+    ...effectSections(effects),
     ...effectByDatasetTables(effects, rows).map((table) => section(table)),
     ...scoreTables(rows).map((table) => section({ ...table, title: `All scores. ${table.title}` })),
   ];
@@ -93,11 +93,19 @@ function shownWith(ranking: ClassifierRanking, figures: readonly PageFigure[]): 
   );
 }
 
-function effectSentences(effects: ReturnType<typeof ablationEffects>): string {
+/** Of each protocol its table, below its sentences. */
+function effectSections(effects: readonly AblationEffect[]): string[] {
+  return [...new Set(effects.map(({ protocol }) => protocol))].flatMap((protocol) => {
+    const own = effects.filter((effect) => effect.protocol === protocol);
+    return effectTables(own).map((table) => section(table, effectSentences(own)));
+  });
+}
+
+function effectSentences(effects: readonly AblationEffect[]): string {
   const sentences = effects.map(
     (effect) =>
       `- ${effect.without} (protocol ${effect.protocol}${effect.protocol === 'paper' ? ', leaking' : ''}): ` +
-      `${describeEffect(effect)}; without it, macro F1 changes by ${differenceText(-effect.overPairs.mean)}.`,
+      `${describeEffect(effect)}; without it, macro F1 changes by ${differenceText(-effect.overDatasets.mean)}.`,
   );
   return `${sentences.join('\n')}\n`;
 }

@@ -2,6 +2,7 @@
 
 import { ablationBars } from '../../figures/ablation-bars.js';
 import type { ReportPart } from '../../report/parts.js';
+import { countOf } from '../../text/name-list.js';
 import { type AblationEffect, ablationEffects } from '../experiments/ablation-effects.js';
 import { meanInterval, summarize } from '../experiments/repeats.js';
 import { ablationOf, type ResultRow } from '../experiments/result-rows.js';
@@ -29,6 +30,7 @@ function bars(group: readonly AblationEffect[], rows: readonly ResultRow[]): Rep
     (row) =>
       row.classifier === classifier &&
       row.protocol === protocol &&
+      !row.tuned &&
       ablationOf(row.options) === 'full' &&
       row.scores.macroF1.count > 0 &&
       shared.includes(row.dataset),
@@ -37,7 +39,7 @@ function bars(group: readonly AblationEffect[], rows: readonly ResultRow[]): Rep
   if (shared.length === 0 || whole.length !== shared.length) return [];
   const mean = summarize(whole.map(({ scores }) => scores.macroF1.mean)).mean;
   const svg = ablationBars({
-    metric: `${protocol === 'paper' ? 'leaking ' : ''}macro F1 over ${shared.length} data sets`,
+    metric: `${protocol === 'paper' ? 'leaking ' : ''}macro F1 over ${countOf(shared.length, 'data set')}`,
     errors: '95 % interval of the difference',
     bars: [
       { name: classifier, mean, low: Number.NaN, high: Number.NaN },

@@ -33,7 +33,7 @@ function gainFigure(settings: readonly ClaimSetting[]): ResultFigure[] {
   return [
     {
       ...{ about: 'paper', name: 'gain-panels' },
-      alternative: `Gain in macro F1 of ${PROPOSED} over the best of the twenty baselines, by data set: ${titles.join(', ')}, and as printed (Fig. 2)`,
+      alternative: `Gain in macro F1 of ${PROPOSED} over the best of the twenty baselines, by data set, in each setting (${titles.join('; ')}) and as printed (Fig. 2)`,
       svg: gainPanels(data),
       narrow: gainPanels({ ...data, width: NARROW }),
     },

@@ -8,6 +8,7 @@ import {
   type ReportTable,
 } from '../../report/parts.js';
 import type { ImanDavenport } from '../../statistics/iman-davenport.js';
+import { countOf } from '../../text/name-list.js';
 import { PAPER_METRICS } from '../claims/paper-tables.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
 import type { AgainstControl, MetricRanking } from '../experiments/ranking/metric-ranking.js';
@@ -23,7 +24,7 @@ function rankTable({ classifiers, sharesLearned, datasets, metrics, alpha }: Cla
   const { macroF1, ...others } = metrics;
   return {
     kind: 'table',
-    caption: `Ranks over ${datasets.length} data sets`,
+    caption: `Ranks over ${countOf(datasets.length, 'data set')}`,
     columns: [
       { title: 'classifier' },
       { title: 'place', numeric: true },

@@ -26,7 +26,7 @@ export function leads({ metric, printed: [printed, of], task }: LeadsOptions): P
     if (places.length === 0) return NO_RECORDS;
     const count = leadsAmong(setting, metric, places);
     const verdictOf = (hits: number, n: number) => verdict(hits, n, printed / of);
-    const found = `${count} of ${places.length}${intervalOf(count, places.length)}`;
+    const found = `to two decimals on ${count} of ${places.length}${intervalOf(count, places.length)}`;
     const decided = verdictOf(count, places.length);
     if (decided !== 'undecided') return { found, verdict: decided };
     return {

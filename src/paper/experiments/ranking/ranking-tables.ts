@@ -1,5 +1,6 @@
 /** A ranking as text tables. */
 
+import { countOf } from '../../../text/name-list.js';
 import type { TextTable } from '../../../text/text-table.js';
 import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';
 import { chosenNotes, isUntouched, markedName } from '../../datasets/chosen-on.js';
@@ -49,7 +50,7 @@ function rankTable(ranking: ClassifierRanking): TextTable {
       return [name, String(place), meanRank.toFixed(2), mean.toFixed(3), range, learned, ...scores];
     }),
     notes: [
-      `Means over ${datasets.length} data sets; rank 1 is best, equal scores share the mean of their ranks. ` +
+      `Means over ${countOf(datasets.length, 'data set')}; rank 1 is best, equal scores share the mean of their ranks. ` +
         'Place and mean rank are by macro F1; intervals are by bootstrap over data sets and seeds.',
       LEARNS_ON,
       ...(datasets.some((name) => !isUntouched(name)) && datasets.some(isUntouched)

@@ -7,6 +7,7 @@ import { PROTOCOL_TITLES } from '../result-tables.js';
 import { differenceText } from '../score-text.js';
 import type { ClassifierRanking } from './classifier-ranking.js';
 import type { ClassifierRank, MetricRanking } from './metric-ranking.js';
+import { seedCounts } from './seed-counts.js';
 
 export const METRIC_WORDS: Readonly<Record<PaperMetric, string>> = {
   accuracy: 'accuracy',
@@ -100,17 +101,15 @@ function untunedSentences({ classifiers: names, tuned, leaking }: ClassifierRank
   return [`Not tuned, although there is a grid: ${inWords(untuned)}${why}.`];
 }
 
-function seedSentences({ seeds }: ClassifierRanking): string[] {
+function seedSentences(ranking: ClassifierRanking): string[] {
+  const { seeds } = ranking;
   if (seeds.length === 0) return [];
-  const counts = seeds.map(({ length }) => length);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  if (most === 1) {
+  if (seeds.every(({ length }) => length === 1)) {
     return [
       'There is one seed for each data set: the intervals do not cover the variance between splits and trainings.',
     ];
   }
-  const each = least === most ? `${most}` : `${least} to ${most}`;
-  return [`Every score is a mean over ${each} seeds, the same for every classifier.`];
+  return [`Scores are means over the seeds that all classifiers have: ${seedCounts(ranking)}.`];
 }
 
 function findings(ranking: ClassifierRanking, metric: PaperMetric): string[] {
@@ -187,7 +186,7 @@ function testSentences({ friedman, nemenyi, order, classifiers }: MetricRanking,
 }
 
 function controlSentences(ranking: ClassifierRanking, found: MetricRanking, words: string): string[] {
-  const { control, alpha } = ranking;
+  const { control, alpha, datasets } = ranking;
   const { classifiers, order, againstControl } = found;
   if (classifiers.length < 2) return [];
   if (!againstControl.possible)
@@ -212,6 +211,11 @@ function controlSentences(ranking: ClassifierRanking, found: MetricRanking, word
     ...(better.length === 0 ? [] : [`better than ${inWords(better)}`]),
     ...(worse.length === 0 ? [] : [`worse than ${inWords(worse)}`]),
   ];
+  const smallest = others.length * 2 ** (1 - datasets.length);
+  if (parts.length === 0 && smallest > alpha) {
+    const why = `with ${countOf(datasets.length, 'data set')} and ${countOf(others.length, 'comparison')} p is at least ${smallest.toPrecision(2)}`;
+    return [standing, `Wilcoxon's test with Holm's correction cannot tell it from any other: ${why}.`];
+  }
   const apart = parts.length === 0 ? '' : `it is ${parts.join(' and ')}`;
   const rest = alike.length === 0 ? '' : `it does not differ significantly from ${someOrOthers(alike)}`;
   const verdicts = [apart, rest].filter((part) => part !== '').join('; ');
