@@ -70,13 +70,23 @@ function tableOf(
   return `${table.toString()}\n`;
 }
 
+const MOST_NAMED = 3;
+
+/** By data set and number of seeds; many configurations are counted, not named. */
 function cutsText(cuts: readonly SeedCut[]): string {
   if (cuts.length === 0) return '';
-  const named = cuts.map(
-    ({ cell: { description }, seeds, of }) =>
-      `${description.dataset} ${configurationName(description)} (${description.protocol}) ${seeds} of ${of}`,
-  );
-  return `; fewer seeds to fit the budget: ${named.join(', ')}`;
+  const groups = new Map<string, string[]>();
+  for (const { cell, seeds, of } of cuts) {
+    const { description } = cell;
+    const key = `${seeds} of ${of} on ${description.dataset}`;
+    const name = `${configurationName(description)}, ${description.protocol}`;
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  const parts = [...groups].map(([key, names]) => {
+    const which = names.length > MOST_NAMED ? countOf(names.length, 'configuration') : names.join('; ');
+    return `${key} (${which})`;
+  });
+  return `; fewer seeds to fit the budget: ${parts.join(', ')}`;
 }
 
 function timeOf(cells: readonly PlannedCell[], jobs: number): string {

@@ -42,6 +42,13 @@ describe('judgeEffect', () => {
     expect(judgeEffect(level, { effect: 0, allowance: 0.005 }).verdict).toBe('repeated');
   });
 
+  it('decides nothing by two seeds, which can agree by chance', () => {
+    const two = effectOverSeeds([-0.0347, -0.0348], 80, 20);
+    expect(two.high).toBeLessThan(-0.03);
+    expect(judgeEffect(two, { effect: 0 })).toEqual({ verdict: 'undecided', decidedBy: 'at least 3 seeds' });
+    expect(judgeEffect(effectOverDatasets([-0.0347, -0.0348]), { effect: 0 }).verdict).toBe('not repeated');
+  });
+
   it('says how many more it takes', () => {
     // Mean 0.01, s = 0.0158114: t(n - 1) s / sqrt(n) < 0.01 from 13 on (2.178813 * 0.0158114 / sqrt(13) = 0.009555;
     // with 12 it is 2.200985 * 0.0158114 / sqrt(12) = 0.010046).
