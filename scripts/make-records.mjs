@@ -51,7 +51,7 @@ const STAGES = [
     classifiers: ['svm-smote'],
     options: ['--tune'],
   },
-  { name: 'tuned', on: DEAR_FOR_SVM, classifiers: ['svm-smote'], seeds: 2, options: ['--tune'] },
+  { name: 'tuned', on: DEAR_FOR_SVM, classifiers: ['svm-smote'], seeds: 3, options: ['--tune'] },
   { name: 'ablation', command: 'ablate', on: OTHERS, options: BOTH },
   { name: 'ablation', command: 'ablate', on: DEAREST, seeds: 2, options: BOTH },
   { name: 'ensembles', on: OTHERS, classifiers: ['auto', 'qcl-ensemble'] },

@@ -13,7 +13,7 @@ import type { RunRecord } from '../experiments/run-record.js';
 import { ablationParts } from './ablation-parts.js';
 import { claimSections } from './claim-parts.js';
 import { rankingFigures } from './ranking-figures.js';
-import { rankingParts } from './ranking-parts.js';
+import { rankingParts, rankTables } from './ranking-parts.js';
 import { repetitionParts } from './repetition-parts.js';
 import { runParts } from './run-parts.js';
 import { allScoresTable, macroF1Table } from './score-parts.js';
@@ -90,6 +90,8 @@ function summary(
       ...(rankings.length > 1 ? [{ kind: 'heading', text: rankingTitle(ranking) } as const] : []),
       ...(ranking.leaking ? [leakWarning] : []),
       { kind: 'list', items: sentences(ranking) },
+      // The rankings over all data sets have sections of their own.
+      ...(ranking.untouched ? rankTables(ranking) : []),
     ]),
   ];
 }

@@ -16,8 +16,13 @@ import { coverageText, LEARNS_ON, METRIC_WORDS, shareText } from '../experiments
 import { differenceText } from '../experiments/score-text.js';
 
 export function rankingParts(ranking: ClassifierRanking): ReportPart[] {
-  if (ranking.datasets.length === 0 || ranking.classifiers.length < 2) return [];
-  return [rankTable(ranking), testTable(ranking), ...controlParts(ranking)];
+  const ranks = rankTables(ranking);
+  return ranks.length === 0 ? [] : [...ranks, testTable(ranking), ...controlParts(ranking)];
+}
+
+/** The table of ranks alone; none if there is nothing to rank. */
+export function rankTables(ranking: ClassifierRanking): ReportPart[] {
+  return ranking.datasets.length === 0 || ranking.classifiers.length < 2 ? [] : [rankTable(ranking)];
 }
 
 function rankTable({ classifiers, sharesLearned, datasets, metrics, alpha }: ClassifierRanking): ReportTable {
