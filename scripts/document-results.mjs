@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { comparison, comparisonSummary } from '../bench/automl-comparison.mjs';
+import { images } from '../dist/paper/experiments/page-figures.js';
 import { rankingsOf } from '../dist/paper/experiments/ranking/classifier-ranking.js';
 import { headlineRankings } from '../dist/paper/experiments/ranking/headline-ranking.js';
 import { resultRows } from '../dist/paper/experiments/result-rows.js';
@@ -115,7 +116,7 @@ function section() {
     ({ about, untouched, tuned, protocol }) =>
       about === 'ranking' && untouched && protocol === 'honest' && tuned === ranking?.tuned,
   );
-  const image = diagram === undefined ? '' : `![${diagram.alternative}](${diagram.path})\n\n`;
+  const image = diagram === undefined ? '' : `${images([diagram])}\n`;
   return `${image}${rankingList(rankings)}\nThe paper's claims ([each of them](results.md#claims-of-the-paper)):\n\n${claimList(rows)}`;
 }
 

@@ -71,7 +71,7 @@ export function criticalDifferenceDiagram({
   const ruleText = `critical difference ${difference.toFixed(2)}${ruleEnd < k ? '' : ' (wider than the axis)'}`;
 
   return drawSvg({
-    title: title ?? conclusion(classifiers, meanRanks, difference, p, alpha),
+    title: title ?? rankConclusion(classifiers, meanRanks, difference, p, alpha),
     description:
       `Mean ranks of ${k} classifiers over ${scores.length} data sets, 1 is best: ` +
       `${order.map((c) => `${classifiers[c]} ${meanRanks[c].toFixed(2)}`).join(', ')}. ` +
@@ -108,7 +108,8 @@ export function criticalDifferenceDiagram({
 const BAR_STEP = 11;
 const NAME_STEP = 20;
 
-function byRank(meanRanks: readonly number[]): number[] {
+/** The indices of the classifiers, the best mean rank first. */
+export function byRank(meanRanks: readonly number[]): number[] {
   return meanRanks.map((_, c) => c).sort((a, b) => meanRanks[a] - meanRanks[b]);
 }
 
@@ -117,7 +118,8 @@ function rankTicks(k: number): number[] {
   return Array.from({ length: Math.ceil(k / step) }, (_, i) => 1 + i * step);
 }
 
-function conclusion(
+/** From how many the best differs, in words. */
+export function rankConclusion(
   classifiers: readonly string[],
   meanRanks: readonly number[],
   difference: number,

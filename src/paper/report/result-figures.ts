@@ -1,5 +1,7 @@
 /** The figures of the page of results. */
 import { criticalDifferenceDiagram } from '../../figures/critical-difference.js';
+import { rankIntervals } from '../../figures/rank-intervals.js';
+import { NARROW } from '../../figures/style.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { PageFigure } from '../experiments/page-figures.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
@@ -23,11 +25,13 @@ export function rankingFigures(ranking: ClassifierRanking): ResultFigure[] {
   const name = ['critical-difference', ...(untouched ? ['untouched'] : []), ...(tuned ? ['tuned'] : [])].join(
     '-',
   );
+  const data = { classifiers, scores, alpha, title: leakTitle(ranking) };
   return [
     {
       ...{ protocol, tuned, untouched, about: 'ranking' as const, name: fileName(name, protocol) },
       alternative: `Critical-difference diagram of the mean ranks in macro F1 of ${among}${leakText(protocol)}`,
-      svg: criticalDifferenceDiagram({ classifiers, scores, alpha, title: leakTitle(ranking) }),
+      svg: criticalDifferenceDiagram(data),
+      narrow: rankIntervals({ ...data, width: NARROW }),
     },
   ];
 }
