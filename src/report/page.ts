@@ -16,7 +16,7 @@ export const SCRIPT = `'use strict';\n${[SORTING_SCRIPT, THRESHOLD_SCRIPT, SCROL
   .join('')}`;
 
 /** SHA-256 of `STYLE` and `SCRIPT` in base64; a test checks them. */
-export const STYLE_HASH = 'ClYUWR/BRARQazdzyJMYJO0cNRuHjiQIiZoRXsO4qT8=';
+export const STYLE_HASH = 'WeJDjjMFRU/xKMYOGCH3JeP5vr6mYyAxyUqFVmJANmY=';
 export const SCRIPT_HASH = 'rMDNzr+IlGxv40NOAeyI+ya2j1uAmLHLnEsZ/CuVs/8=';
 
 const POLICY =

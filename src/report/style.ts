@@ -91,7 +91,8 @@ figcaption{padding-top:.25rem}
 pre{background:var(--raised);padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:4px}
 footer{margin-top:3rem;color:var(--quiet);font-size:.9rem}
 .hidden{position:absolute;left:0;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media screen and (max-width:30rem){tbody th{min-width:6em}td[dir]{min-width:3em}}
+@media screen{td.sentence{min-width:16em}}
+@media screen and (max-width:30rem){tbody th{min-width:6em}td[dir]:not(.sentence){min-width:3em}}
 @media print{
 @page{margin:14mm}
 body{max-width:none;padding:0;font-size:10.5pt}

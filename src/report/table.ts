@@ -5,6 +5,8 @@ import type { ReportCell, ReportTable } from './parts.js';
 /** Tables with more columns than this have a smaller font; with more than the second, an even smaller one on paper. */
 const WIDE = 6;
 const WIDEST = 10;
+/** Characters from which a cell is a sentence, whose column must not become a word wide. */
+const SENTENCE = 40;
 
 /** A table with a sort button in each column; one that is too wide scrolls sideways, also by keyboard. */
 export function tableHtml(table: ReportTable, id: string): Html {
@@ -47,7 +49,8 @@ function classOf(cell: ReportCell | undefined): string {
 }
 
 function cellHtml(cell: ReportCell): Html {
-  if (typeof cell === 'string') return html`<td dir="auto">${cell}</td>`;
+  if (typeof cell === 'string')
+    return html`<td dir="auto"${cell.length > SENTENCE ? html` class="sentence"` : undefined}>${cell}</td>`;
   return html`<td class="${classOf(cell)}"${sortingValue(cell)}>${cell.text}</td>`;
 }
 
