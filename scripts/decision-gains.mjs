@@ -93,8 +93,8 @@ export function decisionSentence() {
       `of \`${classifier}\` from ${argmax.toFixed(3)} to ${decided.toFixed(3)} (${gain})`,
   );
   return (
-    '- The ranking takes the most probable class. `train` calibrates and tunes the decision for macro F1: on ' +
-    `${tablesOf(runs).length} of these data sets (${seedsText(runs)}) this changes the mean macro F1 ${inWords(changes)}; ` +
+    '- The ranking takes the most probable class. `train` calibrates and tunes the decision for macro F1, which changes the ' +
+    `mean macro F1 on ${tablesOf(runs).length} data sets that chose nothing (${seedsText(runs)}, default options) ${inWords(changes)}; ` +
     '±: the standard error over the data sets ([details](docs/research.md#decisions)).'
   );
 }
