@@ -7,8 +7,9 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { labelsOfRows } from '../dist/decision/argmax.js';
 import { probabilityReport, ThreadPool, trainOnTable } from '../dist/index.js';
-import { DatasetUnavailable, datasets, loadDataset } from '../dist/paper/index.js';
+import { datasets } from '../dist/paper/index.js';
 import { programArguments } from '../scripts/program-arguments.mjs';
+import { tableIfThere } from './if-there.mjs';
 import { mean, standardError } from './mean.mjs';
 
 const { values, positionals } = programArguments(import.meta.url, {
@@ -53,17 +54,6 @@ async function run() {
         console.log(name, classifier, seed, record.raw.macroF1.toFixed(3), record.decided.macroF1.toFixed(3));
       }
     }
-  }
-}
-
-/** Undefined, with a message, for a table that is not on this machine. */
-async function tableIfThere(name) {
-  try {
-    return (await loadDataset(name)).table;
-  } catch (error) {
-    if (!(error instanceof DatasetUnavailable)) throw error;
-    console.error(error.message);
-    return undefined;
   }
 }
 

@@ -6,15 +6,15 @@
 // run again; its fields are those of variant-runs.mjs, with the method as the variant.
 import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { trainOnTable } from '../dist/index.js';
-import { DatasetUnavailable, loadDataset } from '../dist/paper/index.js';
+import { programArguments } from '../scripts/program-arguments.mjs';
 import { printGainsByTable } from './gains-by-table.mjs';
+import { tableIfThere } from './if-there.mjs';
 import { finishedRuns } from './variant-runs.mjs';
 
 const METHODS = ['defaults', 'random', 'halving'];
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = programArguments(import.meta.url, {
   allowPositionals: true,
   options: {
     tables: { type: 'string', default: 'glass,vehicle,wine_quality_red,satimage,wine_quality_white' },
@@ -84,17 +84,6 @@ async function searched(table, method, seed, classifier) {
       folds: rounded(tuning.candidates[tuning.best].mean ?? Number.NaN),
     }),
   };
-}
-
-/** Undefined, with a message, for a table that is not on this machine. */
-async function tableIfThere(name) {
-  try {
-    return (await loadDataset(name)).table;
-  } catch (error) {
-    if (!(error instanceof DatasetUnavailable)) throw error;
-    console.error(error.message);
-    return undefined;
-  }
 }
 
 for (const classifier of classifiers) {

@@ -6,8 +6,9 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { QclMixNet } from '../dist/index.js';
 import { macroF1 } from '../dist/metrics/macro-f1.js';
-import { DatasetUnavailable, datasets } from '../dist/paper/index.js';
+import { datasets } from '../dist/paper/index.js';
 import { programArguments } from '../scripts/program-arguments.mjs';
+import { ifThere } from './if-there.mjs';
 import { splitOf } from './splits.mjs';
 
 /**
@@ -86,7 +87,7 @@ export async function runMissing(choice, optionsOf, details = () => ({})) {
   for (const table of tables) {
     for (const seed of seeds) {
       const missing = variants.filter((variant) => find(table, variant, seed) === undefined);
-      const split = missing.length > 0 ? await splitIfThere(table, seed) : undefined;
+      const split = missing.length > 0 ? await ifThere(() => splitOf(table, seed)) : undefined;
       if (split === undefined) continue;
       for (const variant of missing) {
         const network = new QclMixNet(/** @type {any} */ ({ ...options, ...optionsOf(variant), seed }));
@@ -108,17 +109,6 @@ export async function runMissing(choice, optionsOf, details = () => ({})) {
         console.log(JSON.stringify(record));
       }
     }
-  }
-}
-
-/** Undefined, with a message, for a table that is not on this machine. */
-async function splitIfThere(table, seed) {
-  try {
-    return await splitOf(table, seed);
-  } catch (error) {
-    if (!(error instanceof DatasetUnavailable)) throw error;
-    console.error(error.message);
-    return undefined;
   }
 }
 
