@@ -2,8 +2,8 @@
 // `npm run research -- decisions`.
 import { readFileSync } from 'node:fs';
 import { isUntouched } from '../dist/paper/datasets/chosen-on.js';
-import { differenceText } from '../dist/paper/experiments/score-text.js';
-import { countOf, inWords } from '../dist/text/name-list.js';
+import { seedCounts } from '../dist/paper/experiments/ranking/seed-counts.js';
+import { inWords } from '../dist/text/name-list.js';
 import { markdownTable } from '../dist/text/text-table.js';
 import { mean, standardError } from '../research/mean.mjs';
 
@@ -45,7 +45,7 @@ function effectOf(runs, classifier) {
     classifier,
     argmax: mean(over(({ raw }) => raw.macroF1)),
     decided: mean(over(({ decided }) => decided.macroF1)),
-    gain: `${differenceText(mean(gains))} ± ${standardError(gains).toFixed(3)}`,
+    gain: `${gainText(mean(gains))} ± ${standardError(gains).toFixed(Math.abs(mean(gains)) < 0.0005 ? 4 : 3)}`,
     logLoss: [mean(over(({ raw }) => raw.logLoss)), mean(over(({ decided }) => decided.logLoss))],
   };
 }
@@ -53,14 +53,20 @@ function effectOf(runs, classifier) {
 /** @param {readonly Run[]} runs */
 const tablesOf = (runs) => [...new Set(runs.map(({ table }) => table))];
 
-/** `5 seeds`, `1 to 5 seeds`. @param {readonly Run[]} runs */
+/** `5 seeds, but 1 on isolet`. @param {readonly Run[]} runs */
 function seedsText(runs) {
-  const counts = tablesOf(runs).map(
-    (name) => new Set(runs.filter(({ table }) => table === name).map(({ seed }) => seed)).size,
-  );
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? countOf(most, 'seed') : `${least} to ${countOf(most, 'seed')}`;
+  const datasets = tablesOf(runs);
+  const seeds = datasets.map((name) => [
+    ...new Set(runs.filter(({ table }) => table === name).map(({ seed }) => seed)),
+  ]);
+  return seedCounts({ datasets, seeds });
 }
+
+/** Three digits, or four for what they would show as 0. @param {number} value */
+const gainText = (value) => {
+  const text = value.toFixed(Math.abs(value) < 0.0005 ? 4 : 3);
+  return value > 0 ? `+${text}` : text;
+};
 
 /** For docs/research.md. */
 export function decisionTable() {
@@ -95,6 +101,6 @@ export function decisionSentence() {
   return (
     '- The ranking takes the most probable class. `train` calibrates and tunes the decision for macro F1, which changes the ' +
     `mean macro F1 on ${tablesOf(runs).length} data sets that chose nothing (${seedsText(runs)}, default options) ${inWords(changes)}; ` +
-    '±: the standard error over the data sets ([details](docs/research.md#decisions)).'
+    '±: the standard error over the data sets. These are not the runs of the table above: nothing is tuned, and the seeds are others ([details](docs/research.md#decisions)).'
   );
 }

@@ -42,7 +42,7 @@ export function headlines(rows, { all, untouched }, version) {
   const whole = honestRanking(all);
   if (ranking === undefined || whole === undefined) return '';
   return [
-    `${scope(ranking, rows)} Version ${version}.\n`,
+    `${scope(ranking, whole, rows)} Version ${version}.\n`,
     shortTable(ranking, whole),
     `- ${untouchedSentence(rows)}`,
     ...sentences(ranking)
@@ -53,13 +53,13 @@ export function headlines(rows, { all, untouched }, version) {
   ].join('\n');
 }
 
-/** @param {ClassifierRanking} ranking @param {readonly ResultRow[]} rows */
-function scope(ranking, rows) {
+/** @param {ClassifierRanking} ranking @param {ClassifierRanking} whole @param {readonly ResultRow[]} rows */
+function scope(ranking, whole, rows) {
   const { classifiers, datasets, tuned } = ranking;
   const options = tuned ? 'tuned by grid search where there is a grid' : 'with default options';
   return (
     `${classifiers.length} classifiers ${options}, on those ${datasets.length} of ${datasetsOf(rows).length} public data sets ` +
-    `on which no default was chosen, with the same splits for all: ${seedCounts(ranking)}. ` +
+    `on which no default was chosen, with the same splits for all: ${seedCounts(ranking)} (over all ${whole.datasets.length}: ${seedCounts(whole)}). ` +
     `Test rows are used only for the final scores. Shown: the first ${SHOWN_FIRST} by mean rank, and the ensembles, XGBoost and QCL-MixNet.`
   );
 }

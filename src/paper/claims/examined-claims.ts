@@ -118,7 +118,7 @@ function sentence(where: string, findings: readonly Finding[]): string {
   const are = (verdict: ClaimVerdict) => (count(verdict) > 1 ? 'are' : 'is');
   const parts = [
     `${number('repeated')} ${are('repeated')} repeated`,
-    `${number('not repeated')} ${are('not repeated')} not`,
+    `${number('not repeated')} ${are('not repeated')} not (absent, or smaller than printed)`,
     `${number('undecided')} ${are('undecided')} undecided`,
     ...(without === 0 ? [] : [`${without} need${without === 1 ? 's' : ''} records that are not there`]),
   ];

@@ -6,7 +6,7 @@ import { PAPER_DATASETS } from './paper-tables.js';
 
 export function verdictRules(): string[] {
   return [
-    'A verdict is about the 95 % interval beside the effect, unless another rule follows: repeated if it lies above 0 (for a best score to two decimals: above -0.005), not repeated if it lies below what the paper prints, otherwise undecided, with what would decide it at the same scatter; fewer than three seeds on a data set decide nothing. Of a count it is repeated if the share is at least the printed one, and not if the interval of the share is below it. Intervals are over data sets (Student’s t), or over seeds on a data set (Nadeau and Bengio, because splits overlap).',
+    'A verdict is about the 95 % interval beside the effect, unless another rule follows: repeated if it lies above 0 (for a score to two decimals: above -0.005), not repeated if it lies below what the paper prints (for a score to two decimals: less 0.005), otherwise undecided, with what would decide it at the same scatter; fewer than three seeds on a data set decide nothing. Not repeated: absent, or smaller than printed. Of a count it is repeated if the share is at least the printed one, and not if the interval of the share is below it. Intervals are over data sets (Student’s t), or over seeds on a data set (Nadeau and Bengio, because splits overlap).',
     equivalenceRule(),
     'Friedman’s test: repeated if p is at most 0.05 in every metric, otherwise undecided.',
     dropUnits(),

@@ -57,7 +57,7 @@ export function shareText(share: number | undefined): string {
 /** The note to the shares of a ranking. */
 export const LEARNS_ON =
   'Learns on: the share of the training rows that the parameters are learned on; the others choose the checkpoint. ' +
-  'Each member of an ensemble is fitted on all folds but one.';
+  'An ensemble learns on all of them together, but each of its members is fitted on all folds but one.';
 
 /** `p = 0.012`, `p < 0.0001` */
 export function probabilityText(p: number): string {
@@ -213,8 +213,11 @@ function controlSentences(ranking: ClassifierRanking, found: MetricRanking, word
   ];
   const smallest = others.length * 2 ** (1 - datasets.length);
   if (parts.length === 0 && smallest > alpha) {
-    const why = `with ${countOf(datasets.length, 'data set')} and ${countOf(others.length, 'comparison')} p is at least ${smallest.toPrecision(2)}`;
-    return [standing, `Wilcoxon's test with Holm's correction cannot tell it from any other: ${why}.`];
+    const why = `with ${countOf(datasets.length, 'data set')} and ${countOf(others.length, 'comparison')} the corrected p cannot be below ${smallest.toPrecision(2)}`;
+    return [
+      standing,
+      `Wilcoxon's test with Holm's correction cannot tell ${own.name} apart from any other: ${why}.`,
+    ];
   }
   const apart = parts.length === 0 ? '' : `it is ${parts.join(' and ')}`;
   const rest = alike.length === 0 ? '' : `it does not differ significantly from ${someOrOthers(alike)}`;
