@@ -1,6 +1,7 @@
 /** The true labels of test rows, checked against the classes of the model. */
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
+import { matchColumns } from '../tables/preparation/columns-by-name.js';
 import { readLabels, respelledLabelsNotices } from '../tables/preparation/labels.js';
 import type { Table } from '../tables/table.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
@@ -23,6 +24,13 @@ export function labelsToCompare(
   target: string,
   classes: readonly Label[],
 ): { readonly labels: readonly Label[]; readonly notices: readonly string[] } {
+  if (!matchColumns(table, [target]).has(target)) {
+    const names = table.columns.map(({ name }) => name);
+    throw new InputError(
+      `${table.source}: there is no column ${quote(target)} with the true labels, with which predictions are compared. ` +
+        `Columns: ${listNames(names)}`,
+    );
+  }
   const labels = readLabels(table, target, classes);
   const row = labels.findIndex((label) => typeof label !== typeof classes[0]);
   if (row >= 0) {

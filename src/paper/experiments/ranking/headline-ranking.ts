@@ -18,7 +18,7 @@ export function untouchedSentence(rows: readonly ResultRow[]): string {
   const touched = datasets.length - untouched.length;
   if (touched === 0) return '';
   if (untouched.length === 0) {
-    return `On all of these data sets defaults were chosen (${CHOSEN_MARK}), so that no headline can rest on them.`;
+    return `On all data sets with runs defaults were chosen (${CHOSEN_MARK}), so that no headline can rest on them.`;
   }
   return (
     `On ${touched} of the ${countOf(datasets.length, 'data set')} defaults were chosen; they are marked ${CHOSEN_MARK}. ` +

@@ -110,7 +110,7 @@ export function rankByMetric(
       const column = classifiers.indexOf(control);
       if (column < 0) {
         throw new InputError(
-          `there is no control to compare with: ${control} is not among the classifiers compared`,
+          `there is no control to compare with: no configuration compared is called ${control}`,
         );
       }
       const tests = wilcoxonAgainstControl(exact, column);

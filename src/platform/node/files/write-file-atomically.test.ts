@@ -258,7 +258,7 @@ describe.each([
 
   it('refuses a folder that does not exist', async () => {
     await expect(createFileAtomically(at('none', 'new'), bytes('x'))).rejects.toThrow(
-      `cannot write ${at('none', 'new')}: its folder does not exist: create it first`,
+      `cannot write ${at('none', 'new')}: its folder does not exist, or nothing can be created in it: create it, or choose another`,
     );
   });
 });
@@ -275,7 +275,7 @@ describe.each([
   it('refuses a folder that does not exist', async () => {
     await refuses(
       at('missing', 'model'),
-      `cannot write ${at('missing', 'model')}: its folder does not exist: create it first`,
+      `cannot write ${at('missing', 'model')}: its folder does not exist, or nothing can be created in it: create it, or choose another`,
     );
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -29,7 +29,7 @@ interface Destination {
 }
 
 const ADVICE = writingAdvice([
-  ['ENOENT', 'its folder does not exist: create it first'],
+  ['ENOENT', 'its folder does not exist, or nothing can be created in it: create it, or choose another'],
   ['EISDIR', 'it is a folder: give the path of a file'],
   ['EPERM', 'the system does not permit it: choose another place or close the program that uses the file'],
   ['EBUSY', 'it is in use: close the program that uses the file'],
