@@ -3,8 +3,9 @@
 import { boxPlots } from '../../figures/box-plots.js';
 import { criticalDifferenceDiagram } from '../../figures/critical-difference.js';
 import { gainBars } from '../../figures/gain-bars.js';
+import { rankIntervals } from '../../figures/rank-intervals.js';
 import { timeAgainstScore } from '../../figures/time-against-score.js';
-import type { ReportPart } from '../../report/parts.js';
+import { inBothWidths, type ReportPart } from '../../report/parts.js';
 import type { Scores } from '../../statistics/checks.js';
 import { PROPOSED } from '../claims/paper-results.js';
 import { markedName } from '../datasets/chosen-on.js';
@@ -21,10 +22,12 @@ export function rankingFigures(ranking: ClassifierRanking, rows: readonly Result
   const metric = `${leaking ? 'leaking ' : ''}macro F1`;
   const shared = { classifiers, scores, metric };
   return [
-    ...drawn(leaking, 'critical-difference diagram', () =>
-      criticalDifferenceDiagram({ classifiers, scores, alpha }),
+    ...drawn(leaking, 'critical-difference diagram', (width) =>
+      width === undefined
+        ? criticalDifferenceDiagram({ classifiers, scores, alpha })
+        : rankIntervals({ classifiers, scores, alpha, width }),
     ),
-    ...drawn(leaking, 'box plots', () => boxPlots(shared)),
+    ...drawn(leaking, 'box plots', (width) => boxPlots({ ...shared, width })),
     ...(control === undefined
       ? []
       : drawn(leaking, 'gains', () =>
@@ -34,12 +37,13 @@ export function rankingFigures(ranking: ClassifierRanking, rows: readonly Result
             chosen: control,
           }),
         )),
-    ...drawn(leaking, 'times', () =>
+    ...drawn(leaking, 'times', (width) =>
       timeAgainstScore({
         classifiers,
         seconds: meanSeconds(ranking, rows),
         scores: ranked.map(({ mean }) => mean),
         metric: `mean ${metric}`,
+        width,
       }),
     ),
   ];
@@ -65,10 +69,11 @@ function withoutEnsembles<T extends { readonly classifiers: readonly string[]; r
 }
 
 /** The figure, or a paragraph with the reason why there is none. */
-function drawn(leaking: boolean, what: string, draw: () => string): ReportPart[] {
-  const svg = outcomeOf(draw);
-  if (!svg.possible) return [{ kind: 'paragraph', text: `No figure of the ${what}: ${svg.reason}.` }];
-  return [{ kind: 'figure', svg: svg.result, note: leaking ? LEAKING_NOTE : undefined }];
+function drawn(leaking: boolean, what: string, draw: (width?: number) => string): ReportPart[] {
+  const figure = outcomeOf(() => inBothWidths(draw, leaking ? LEAKING_NOTE : undefined));
+  return figure.possible
+    ? [figure.result]
+    : [{ kind: 'paragraph', text: `No figure of the ${what}: ${figure.reason}.` }];
 }
 
 const LEAKING_NOTE = 'Protocol paper: the test rows chose the checkpoints, so these scores leak.';
