@@ -115,7 +115,10 @@ describe('a table that cannot be used is refused with exit code 2', () => {
 
   it('more memory than allowed', async () => {
     place.write('table.csv', text(lines));
-    await place.expectRefusal([...quickTraining('table.csv'), '--memory-limit', '1K'], [/memoryLimitBytes/]);
+    const limited = (file: string, limit: string) => [...quickTraining(file), '--memory-limit', limit];
+    await place.expectRefusal(limited('table.csv', '1'), [/--memory-limit/, /1 byte, less than 1M/]);
+    place.write('large.csv', text([lines[0], ...Array.from({ length: 3000 }, () => lines.slice(1)).flat()]));
+    await place.expectRefusal(limited('large.csv', '1M'), [/memoryLimitBytes/]);
   });
 
   it('a gzip that expands without end', async () => {

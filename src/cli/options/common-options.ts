@@ -48,6 +48,9 @@ export function addMessageOptions(command: Command): Command {
     .option('--debug', 'show the stack of an error (as the environment variable DEBUG)');
 }
 
+/** Small tables fit in it; a smaller limit is more likely a number without its unit. */
+const LEAST_TABLE_MEMORY = '1M';
+
 /** Options for how the bytes of a table are read, and their limits. */
 export function addTableOptions(command: Command): Command {
   return addReadingOptions(command)
@@ -57,7 +60,11 @@ export function addTableOptions(command: Command): Command {
         '(default: 4G; for Parquet and JSON 512 times the file, at least 64M)',
       size,
     )
-    .option('--memory-limit <size>', 'memory limit for the table (default: 2G)', size);
+    .option(
+      '--memory-limit <size>',
+      'memory limit for the table (default: 2G)',
+      sizeFrom(LEAST_TABLE_MEMORY),
+    );
 }
 
 /** Options for how the bytes of a table are read. */
@@ -192,4 +199,16 @@ export function size(text: string): number {
   if (!(bytes >= 1))
     throw new InvalidArgumentError('Give a number of bytes, optionally with the suffix K, M or G.');
   return Math.floor(bytes);
+}
+
+/** A size, refused if it is less than the least one that is of use, written as for `size`. */
+export function sizeFrom(least: string): (text: string) => number {
+  return (text) => {
+    const bytes = size(text);
+    if (bytes >= size(least)) return bytes;
+    const given = bytes === 1 ? '1 byte' : `${bytes} bytes`;
+    throw new InvalidArgumentError(
+      `It is ${given}, less than ${least}: give at least ${least} (suffixes: K, M or G).`,
+    );
+  };
 }

@@ -10,6 +10,7 @@ import {
   type MessageOptions,
   seconds,
   size,
+  sizeFrom,
   wholeNumber,
 } from './common-options.js';
 import { collectNames } from './name-arguments.js';
@@ -74,7 +75,7 @@ export function addExperimentOptions(command: Command): Command {
         '--memory-limit <size>',
         'memory limit of a run: for its JavaScript heap, and for its prepared rows',
       )
-        .argParser(memoryOfRun)
+        .argParser(sizeFrom(LEAST_MEMORY_LIMIT))
         .default(size(DEFAULT_MEMORY_LIMIT), DEFAULT_MEMORY_LIMIT),
     )
     .option('--out <folder>', 'folder of the records, also those to resume from', 'runs')
@@ -124,14 +125,6 @@ function seedCount(text: string): number {
   const value = wholeNumber(text);
   if (value > MOST_SEEDS) throw new InvalidArgumentError(`It is more than ${MOST_SEEDS}: give fewer.`);
   return value;
-}
-
-function memoryOfRun(text: string): number {
-  const bytes = size(text);
-  if (bytes < size(LEAST_MEMORY_LIMIT)) {
-    throw new InvalidArgumentError(`It is less than ${LEAST_MEMORY_LIMIT}: give more.`);
-  }
-  return bytes;
 }
 
 function protocols(text: string): Protocol[] {
