@@ -1,9 +1,13 @@
 /** The whole grid of coverages: QCL_MIXNET_SLOW=1 npx vitest run test/statistics. Prints the table. */
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/engine/random/random-stream.js';
-import { averagePrecisionInterval } from '../../src/statistics/average-precision-interval.js';
+import {
+  averagePrecisionInterval,
+  crossValidatedAveragePrecisionInterval,
+  type ScoredFold,
+} from '../../src/statistics/average-precision-interval.js';
 import { crossValidatedMacroF1Interval, macroF1Interval } from '../../src/statistics/macro-f1-interval.js';
-import { shareInterval } from '../../src/statistics/share-interval.js';
+import { crossValidatedShareInterval, shareInterval } from '../../src/statistics/share-interval.js';
 import { crossValidate } from './cross-validated-tables.js';
 import {
   type Coverage,
@@ -11,6 +15,7 @@ import {
   drawCells,
   drawRows,
   macroF1OfShares,
+  moved,
   populations,
   trueAveragePrecision,
   trueScores,
@@ -96,8 +101,51 @@ describe('coverage of 95 % intervals', () => {
       coverageOf(0, 500, (seed) => {
         const { confusion, meanMacroF1 } = crossValidate(area, rare, rows, 2, random);
         const interval = crossValidatedMacroF1Interval(confusion, 2, { resamples: 800, seed });
-        if (interval.reason !== undefined) return interval;
-        return { low: interval.low - meanMacroF1, high: interval.high - meanMacroF1 };
+        return moved(interval, meanMacroF1());
+      }),
+    );
+  });
+
+  it.each(validated)('average precision within folds, ROC AUC $area, $rare rare, $rows rows', (given) => {
+    const { area, rare, rows } = given;
+    const name = `ROC AUC ${area}, ${100 * rare} % rare, ${rows} rows`;
+    const random = new RandomStream(11, name);
+    check(
+      `average precision within folds | ${name}`,
+      coverageOf(0, 500, () => {
+        const { scored, meanAveragePrecision } = crossValidate(area, rare, rows, 2, random);
+        return moved(crossValidatedAveragePrecisionInterval(scored), meanAveragePrecision());
+      }),
+    );
+  });
+
+  it.each(validated)('recall and precision of folds, ROC AUC $area, $rare rare, $rows rows', (given) => {
+    const { area, rare, rows } = given;
+    const name = `ROC AUC ${area}, ${100 * rare} % rare, ${rows} rows`;
+    const random = new RandomStream(13, name);
+    const count = (of: ArrayLike<boolean>) => Array.from(of).filter((yes) => yes).length;
+    const sharesOf = (scored: readonly (readonly ScoredFold[])[], kind: 'recall' | 'precision') =>
+      scored.map((folds) =>
+        folds
+          .filter(({ positive }) => count(positive) > 0)
+          .map(({ positive, scores }) => {
+            const predicted = Array.from(scores, (score) => score > 0);
+            const hits = predicted.filter((yes, i) => yes && positive[i]).length;
+            return { hits, rows: count(kind === 'recall' ? positive : predicted) };
+          }),
+      );
+    check(
+      `recall of folds | ${name}`,
+      coverageOf(0, 500, () => {
+        const { scored, meanRecall } = crossValidate(area, rare, rows, 2, random);
+        return moved(crossValidatedShareInterval(sharesOf(scored, 'recall')), meanRecall());
+      }),
+    );
+    check(
+      `precision of folds | ${name}`,
+      coverageOf(0, 500, () => {
+        const { scored, meanPrecision } = crossValidate(area, rare, rows, 2, random);
+        return moved(crossValidatedShareInterval(sharesOf(scored, 'precision')), meanPrecision());
       }),
     );
   });

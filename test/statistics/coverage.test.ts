@@ -1,7 +1,10 @@
 /** Whether 95 % intervals hold the true score in about 95 of 100 tables; the whole grid is in coverage.slow.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/engine/random/random-stream.js';
-import { averagePrecisionInterval } from '../../src/statistics/average-precision-interval.js';
+import {
+  averagePrecisionInterval,
+  crossValidatedAveragePrecisionInterval,
+} from '../../src/statistics/average-precision-interval.js';
 import { crossValidatedMacroF1Interval, macroF1Interval } from '../../src/statistics/macro-f1-interval.js';
 import { shareInterval } from '../../src/statistics/share-interval.js';
 import { crossValidate } from './cross-validated-tables.js';
@@ -9,6 +12,7 @@ import {
   type Coverage,
   coverageOf,
   drawRows,
+  moved,
   populations,
   trueAveragePrecision,
   trueScores,
@@ -60,8 +64,17 @@ describe('coverage of 95 % intervals', () => {
       coverageOf(0, TABLES, (seed) => {
         const { confusion, meanMacroF1 } = crossValidate(0.95, 0.1, 150, 2, random);
         const interval = crossValidatedMacroF1Interval(confusion, 2, { resamples: 500, seed });
-        if (interval.reason !== undefined) return interval;
-        return { low: interval.low - meanMacroF1, high: interval.high - meanMacroF1 };
+        return moved(interval, meanMacroF1());
+      }),
+    );
+  });
+
+  it.each([0.85, 0.95])('average precision within folds, ROC AUC %s, 10 %% rare, 150 rows', (area) => {
+    const random = new RandomStream(1, `folds ${area}`);
+    expectHolds(
+      coverageOf(0, 400, () => {
+        const { scored, meanAveragePrecision } = crossValidate(area, 0.1, 150, 2, random);
+        return moved(crossValidatedAveragePrecisionInterval(scored), meanAveragePrecision());
       }),
     );
   });

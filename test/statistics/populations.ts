@@ -63,8 +63,11 @@ export function trueScores(population: Population) {
 }
 
 /** The integral of precision over recall. */
-export function trueAveragePrecision({ rare, distance }: Population): number {
-  const [from, to, steps] = [-7, distance + 7, 4000];
+export function trueAveragePrecision(
+  { rare, distance }: Pick<Population, 'rare' | 'distance'>,
+  steps = 4000,
+): number {
+  const [from, to] = [-7, distance + 7];
   let [sum, recall, precision] = [0, 0, 1];
   for (let i = 0; i <= steps; i++) {
     const threshold = to - ((to - from) * i) / steps;
@@ -130,4 +133,10 @@ export function coverageOf(
     if (low <= truth && truth <= high) covered++;
   }
   return { covered: covered / given, given: given / tables };
+}
+
+/** The interval about 0 of an estimate whose truth differs from table to table. */
+export function moved(interval: ScoreInterval, truth: number): ScoreInterval {
+  if (interval.reason !== undefined) return interval;
+  return { low: interval.low - truth, high: interval.high - truth };
 }

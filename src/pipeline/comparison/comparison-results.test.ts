@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { labels, options, table, withoutSeconds } from '../../../test/support/compared-table.js';
 import { decidedLabels } from '../../decision/decision.js';
+import { RandomStream } from '../../engine/random/random-stream.js';
 import { correctedMean } from '../../statistics/corrected-mean.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
-import { shareInterval } from '../../statistics/share-interval.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { findClassifier } from '../find-classifier.js';
@@ -120,8 +120,6 @@ it('says in how many folds of which classifier a floor cannot be promised', asyn
   expect((await compareClassifiers(table, options)).notices).toEqual([]);
 });
 
-const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
-
 describe('the metric of a comparison', () => {
   const by = (metric: string, more: object = {}) =>
     compareClassifiers(table, { ...options, repeats: 1, metric, ...more });
@@ -135,15 +133,47 @@ describe('the metric of a comparison', () => {
       expect(high).toBeGreaterThanOrEqual(mean);
       expect(high - low).toBeGreaterThan(0.01);
     }
-    if (name !== 'recall') return;
-    const [{ confusion, score }] = ranked;
-    const c = confusion.reduce(
-      (rarest, row, each) => (sumOf(row) < sumOf(confusion[rarest]) ? each : rarest),
-      0,
-    );
-    const { low = 0, high = 1 } = shareInterval(confusion[c][c], sumOf(confusion[c]));
-    expect(score.low).toBe(Math.min(low, score.mean));
-    expect(score.high).toBe(Math.max(high, score.mean));
+  });
+
+  it.each([1, 2, 3])('is about the score beside it: two classes, table %s', async (seed) => {
+    const random = new RandomStream(seed, 'rows');
+    const fraud = Array.from({ length: 150 }, () => (random.uniform() < 0.15 ? 'yes' : 'no'));
+    const generated = tableFromColumns([
+      ['x', fraud.map((label) => random.normal() + (label === 'yes' ? 1.2 : 0))],
+      ['y', fraud.map(() => random.normal())],
+      ['fraud', fraud],
+    ]);
+    for (const metric of [
+      'macro-f1',
+      'recall',
+      'precision',
+      'average-precision',
+      'class-average-precision',
+    ]) {
+      const { ranked } = await compareClassifiers(generated, {
+        ...{ target: 'fraud', classifiers: ['knn', 'logistic-regression'], repeats: 1, metric },
+      });
+      for (const { score } of ranked) {
+        expect(score.reason).toBeUndefined();
+        const { low = 1, high = 0, mean } = score;
+        expect(mean - low, metric).toBeGreaterThan(0.02);
+        expect(high - mean, metric).toBeGreaterThan(0.005);
+      }
+    }
+  });
+
+  it('has no interval where rows have weights', async () => {
+    const weighted = tableFromColumns([
+      ['x', labels.map((_, i) => i % 7)],
+      ['w', labels.map((_, i) => 1 + (i % 3))],
+      ['label', labels],
+    ]);
+    for (const metric of ['recall', 'precision', 'class-average-precision']) {
+      const { ranked } = await compareClassifiers(weighted, {
+        ...{ target: 'label', classifiers: ['knn'], folds: 3, repeats: 1, metric, weight: 'w' },
+      });
+      expect(ranked[0].score.reason).toBe('the rows have weights');
+    }
   });
 
   it.each(['log-loss', 'average-precision', 'mcc', 'recall'])(

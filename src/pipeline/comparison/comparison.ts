@@ -88,7 +88,10 @@ export interface RankedClassifier {
    * folds, or the reason why there is none.
    */
   readonly macroF1: MeanScore;
-  /** The mean of the metric of the comparison; `score.reason` says why there is no interval. */
+  /**
+   * The mean of the metric of the comparison, with its interval for new rows of the same kind from the predictions in each
+   * fold (`crossValidatedAveragePrecisionInterval`, `crossValidatedShareInterval`); `score.reason` says why there is none.
+   */
   readonly score: MeanScore;
   /** `confusion[t][p]`: rows of class t predicted as p, summed over the repeats. */
   readonly confusion: readonly (readonly number[])[];

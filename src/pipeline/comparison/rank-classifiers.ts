@@ -1,16 +1,13 @@
 /** From the predictions of all fits to the leader board. */
 import type { CrossDecided } from '../../decision/calibrate-and-decide.js';
-import { columnOf } from '../../decision/class-threshold.js';
 import { REVIEW } from '../../decision/cost-matrix.js';
 import { withMeanWeightOne } from '../../decision/out-of-fold-rows.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import { rowsAt } from '../../matrix.js';
 import { mean } from '../../mean.js';
-import { averagePrecisionInterval } from '../../statistics/average-precision-interval.js';
 import { correctedMean } from '../../statistics/corrected-mean.js';
 import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { noInterval, type ScoreInterval } from '../../statistics/score-interval.js';
-import { shareInterval } from '../../statistics/share-interval.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { type PooledPredictions, poolPredictions } from '../cross-validation/pooled-predictions.js';
 import { runDecisions } from '../cross-validation/run-decisions.js';
@@ -28,6 +25,7 @@ import {
 } from './comparison.js';
 import type { ComparisonPlan } from './comparison-plan.js';
 import { fitScores, meanScores, trainingFrequencies } from './fit-scores.js';
+import { metricInterval, WEIGHTED } from './metric-interval.js';
 
 /** The fits of one classifier, one outcome per split. */
 export interface ClassifierOutcomes {
@@ -125,7 +123,7 @@ function scoreClassifier(
   const truth = Int32Array.from(labels, (label) => indexOf.get(label) as number);
   const confusion = pooledConfusion(truth, predictions, classes.length);
   const interval = work.weights
-    ? noInterval('the rows have weights')
+    ? noInterval(WEIGHTED)
     : crossValidatedMacroF1Interval(confusion, foldsOfRows.length, { coverage: 1 - LEVEL });
   const macroF1 = meanScore(scores, splits, ({ macroF1 }) => macroF1, interval);
   return {
@@ -138,46 +136,10 @@ function scoreClassifier(
     score:
       metric.name === 'macro-f1'
         ? macroF1
-        : meanScore(scores, splits, (each) => each.metric, metricInterval(plan, repeats, confusion)),
+        : meanScore(scores, splits, (each) => each.metric, metricInterval(plan, repeats)),
     confusion,
     predictions,
     fallbacks: repeats.flatMap(({ fallbacks }) => fallbacks),
-  };
-}
-
-const NO_INTERVAL = 'in a comparison only macro F1, recall, precision and average precision have one';
-
-/** Of the metric on new rows, from the predictions of all folds together, each row counted once however many repeats. */
-function metricInterval(
-  { classes, metric: { name }, positive, work }: ComparisonPlan,
-  repeats: readonly DecidedPredictions[],
-  confusion: readonly (readonly number[])[],
-): ScoreInterval {
-  const c = classes.indexOf(positive);
-  const perRepeat = (count: number) => Math.round(count / repeats.length);
-  const hits = perRepeat(confusion[c][c]);
-  const coverage = 1 - LEVEL;
-  if (name === 'recall') {
-    return shareInterval(hits, perRepeat(confusion[c].reduce((sum, count) => sum + count, 0)), coverage);
-  }
-  if (name === 'precision') {
-    return shareInterval(hits, perRepeat(confusion.reduce((sum, row) => sum + row[c], 0)), coverage);
-  }
-  const isOfPositive =
-    name === 'class-average-precision' || (name === 'average-precision' && classes.length === 2);
-  if (!isOfPositive) return noInterval(NO_INTERVAL);
-  const found = repeats.map(({ places, probabilities }) =>
-    averagePrecisionInterval(
-      Array.from(places, (place) => work.labels[place] === positive),
-      columnOf(probabilities, c),
-      coverage,
-    ),
-  );
-  const [reason] = found.flatMap((each) => each.reason ?? []);
-  if (reason !== undefined) return noInterval(reason);
-  return {
-    low: mean(found.map(({ low }) => low as number)),
-    high: mean(found.map(({ high }) => high as number)),
   };
 }
 
