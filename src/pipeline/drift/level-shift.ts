@@ -1,6 +1,7 @@
 /** How the categories of a column moved. */
 import { type Bin, shiftOfGroups } from './distribution-shift.js';
 import type { ColumnDrift, DistributionShift } from './drift.js';
+import { distinctShift, type LevelsShift, unseenShift } from './level-numbers.js';
 import {
   type LevelOfRow,
   type LevelRanges,
@@ -43,7 +44,8 @@ export function levelShift(
 function shiftOfRanges(before: LevelRanges, levels: readonly LevelOfRow[]): DistributionShift {
   const { ends, rows, missingInLast } = before;
   const counts = rows.map((): number => 0);
-  const fresh = newLevels(before, levels);
+  const { p, names } = newLevels(before, levels);
+  const fresh = new Map(names.map((name) => [name, 0]));
   let missing = 0;
   for (const level of levels) {
     if (level === null) missing++;
@@ -62,15 +64,9 @@ function shiftOfRanges(before: LevelRanges, levels: readonly LevelOfRow[]): Dist
   ].filter(({ count: [one, other] }) => one + other > 0);
   const shift = shiftOfGroups(groups, [before.missing, missingInLast ? 0 : missing]);
   const { training } = before;
-  const newest = Math.max(0, ...fresh.values());
   return {
     ...shift,
-    ...joined([
-      shift,
-      { p: chanceOfNew(newest, before, levels), psi: 0 },
-      unseenShift(training, levels),
-      distinctShift(training, levels),
-    ]),
+    ...joined([shift, { p, psi: 0 }, unseenShift(training, levels), distinctShift(training, levels)]),
   };
 }
 
@@ -94,15 +90,15 @@ function oneSidedLevel(groups: readonly Bin[], [n, m]: readonly [number, number]
   return Math.min(1, groups.length * Math.min(1, ...chances));
 }
 
-/** Unseen categories of so many new rows that training cannot have missed them by luck. The values are 0. */
-function newLevels(before: LevelRanges, levels: readonly LevelOfRow[]): Map<string, number> {
+/** Unseen categories of so many new rows that training cannot have missed them by luck, and the chance of the largest. */
+function newLevels({ training }: LevelRanges, levels: readonly LevelOfRow[]) {
   const { counts } = levelsOfRows(levels.filter((level) => level !== null && !level.isSeen));
-  const fresh = [...counts].filter(([, count]) => chanceOfNew(count, before, levels) < CHANCE_OF_NEW);
-  return new Map(fresh.map(([name]) => [name, 0]));
-}
-
-/** As `oneSidedLevel`, for a category of `count` new rows that training did not have. */
-function chanceOfNew(count: number, { training }: LevelRanges, levels: readonly LevelOfRow[]): number {
-  const all = training.single + training.repeated + levels.length;
-  return Math.min(1, all * (levels.length / (levels.length + training.rows)) ** count);
+  const all = training.single + training.repeated + counts.size;
+  const share = levels.length / (levels.length + training.rows);
+  // As in `oneSidedLevel`.
+  const chance = (count: number) => Math.min(1, all * share ** count);
+  return {
+    p: chance(Math.max(0, ...counts.values())),
+    names: [...counts].filter(([, count]) => chance(count) < CHANCE_OF_NEW).map(([name]) => name),
+  };
 }
