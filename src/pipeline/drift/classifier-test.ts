@@ -5,6 +5,7 @@ import { timeSlices } from '../../event-loop.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import { normalTail } from '../../statistics/distributions/normal.js';
 import { rankSum } from '../../statistics/rank-sum.js';
+import type { Preparation } from '../../tables/preparation/preparation.js';
 import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
@@ -13,6 +14,7 @@ import { needsOf } from '../fit-on-rows.js';
 import type { TableClassifier } from '../table-classifier.js';
 import type { ClassifierTest } from './drift.js';
 import { FEWEST_ROWS } from './judge.js';
+import { poolRareLevels } from './pool-rare-levels.js';
 import { watchedColumns } from './watched-columns.js';
 
 /** Of each side; more make the test slower, and find only what is too small to matter. */
@@ -32,7 +34,8 @@ export type ClassifierShift = Omit<ClassifierTest, 'level' | 'adjustedP'>;
 /**
  * A classifier two-sample test (Lopez-Paz and Oquab, "Revisiting classifier two-sample tests", 2017): boosting is fitted on
  * four fifths of the rows of both tables, at most 2,000 of each, to tell them apart, and ranks the other fifth, five times. p is
- * that of the rank sums of all folds together, corrected for the rows that their fits share.
+ * that of the rank sums of all folds together, corrected for the rows that their fits share. It sees categories of few rows as
+ * one (`poolRareLevels`).
  *
  * @param reference default the training rows that the model keeps
  * @param dates whether columns of dates are among those that it sees
@@ -66,6 +69,11 @@ export async function classifierTest(
   const features = [...featureColumns.keys()].filter((feature) => !moving.has(featureColumns[feature]));
   if (features.length === 0) return { reason: 'the model has no columns but dates' };
   const X = sides.map((side) => chosenFeatures(side, features));
+  poolRareLevels(
+    X,
+    features.map((feature) => otherCode(preparation, feature)),
+    provenance.rows.train,
+  );
   const categories = features.map((feature) => levels[feature]);
   const { area, z, importances } = await areaOutOfFold(X, categories, random, seed);
   const byColumn = new Map<string, number>();
@@ -83,6 +91,13 @@ export async function classifierTest(
       .slice(0, MOST_COLUMNS)
       .map(([column, importance]) => ({ column, importance })),
   };
+}
+
+/** The code of `(other)` in a column of codes. */
+function otherCode({ inputColumns, featureColumns, levels }: Preparation, feature: number): number | null {
+  if (levels[feature] === null) return null;
+  const fitted = inputColumns.find(({ name }) => name === featureColumns[feature]);
+  return fitted?.kind === 'categorical' ? fitted.categories.length : null;
 }
 
 async function areaOutOfFold(

@@ -1,9 +1,9 @@
 /** How each column of a table moved. */
 import type { FeatureMatrix } from '../../matrix.js';
-import { unseenCategories } from '../../tables/preparation/categorical-step.js';
+import { categoryNames, unseenCategories } from '../../tables/preparation/categorical-step.js';
 import { matchColumns } from '../../tables/preparation/columns-by-name.js';
 import { DAY_MS } from '../../tables/preparation/dates/calendar.js';
-import type { KeptColumn } from '../../tables/preparation/fitted-columns.js';
+import type { FittedCategorical, KeptColumn } from '../../tables/preparation/fitted-columns.js';
 import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import type { Table } from '../../tables/table.js';
 import type { TableClassifier } from '../table-classifier.js';
@@ -15,6 +15,8 @@ import {
   rowsOf,
 } from './distribution-shift.js';
 import type { ColumnDrift, DistributionShift } from './drift.js';
+import { levelShift } from './level-shift.js';
+import { levelsOfProfile, levelsOfRows } from './levels-before.js';
 import { featureValues, type WatchedColumn, type WatchedFeature, watchedColumns } from './watched-columns.js';
 
 export type ColumnShift = Omit<ColumnDrift, 'level' | 'adjustedP'>;
@@ -41,15 +43,29 @@ export function columnShifts(
     before
       ? distributionOf(featureValues(before, places))
       : distributionOfProfile(record!.profiles[places[0]]);
+  const categoriesOf = (fitted: FittedCategorical, from: Table) =>
+    categoryNames(fitted, matchColumns(from, [fitted.name]).get(fitted.name)!, rowRange(from.rows));
   return watchedColumns(preparation, provenance.roles?.time).map((column): ColumnShift => {
     const { fitted, features, isDate } = column;
+    if (fitted.kind === 'categorical') {
+      const then = reference
+        ? levelsOfRows(categoriesOf(fitted, reference))
+        : levelsOfProfile(fitted, record!.profiles[features[0].places[0]], provenance.rows.train);
+      return {
+        column: fitted.name,
+        kind: fitted.kind,
+        feature: fitted.name,
+        ...levelShift(then, categoriesOf(fitted, table)),
+        counts: dates || !isDate,
+        unseen: unseenCategories(fitted, cells.get(fitted.name)!, rowRange(table.rows)),
+      };
+    }
     const shifts = features.map((feature) => {
       const then = distributionBefore(feature);
       const values = distributionOf(featureValues(now, feature.places));
       return { feature, then, values, shift: distributionShift(then, values, feature) };
     });
     const most = shifts.reduce((largest, each) => (each.shift.psi > largest.shift.psi ? each : largest));
-    const source = cells.get(fitted.name);
     return {
       column: fitted.name,
       kind: fitted.kind,
@@ -59,10 +75,8 @@ export function columnShifts(
         shifts.map(({ shift }) => shift.p),
       ),
       counts: dates || !isDate,
-      missing: { before: missingShare(fitted, most.then), now: missingShare(fitted, most.values) },
+      missing: { before: missingShare(most.then), now: missingShare(most.values) },
       ...(rangeOf(fitted) && { outside: outsideOf(now, column) }),
-      ...(fitted.kind === 'categorical' &&
-        source && { unseen: unseenCategories(fitted, source, rowRange(table.rows)) }),
     };
   });
 }
@@ -72,13 +86,8 @@ function ofAllFeatures(shift: DistributionShift, p: readonly number[]): Distribu
   return { ...shift, p: Math.min(1, p.length * Math.min(...p)) };
 }
 
-/** Missing cells of categories have a code. */
-function missingShare(fitted: KeptColumn, distribution: Distribution): number {
-  const rows = rowsOf(distribution);
-  if (fitted.kind !== 'categorical') return distribution.missing / rows;
-  if (!fitted.missing) return 0;
-  const code = fitted.categories.length + 1;
-  return distribution.sorted.filter((value) => value === code).length / rows;
+function missingShare(distribution: Distribution): number {
+  return distribution.missing / rowsOf(distribution);
 }
 
 /** The smallest and the largest value of its first feature in training. */

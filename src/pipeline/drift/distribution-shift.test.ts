@@ -79,13 +79,5 @@ describe('distributionShift', () => {
     expect(bins.map(({ label }) => label)).toContain('c40');
     expect(bins.at(-1)?.label).toBe('30 others');
     expect(p).toBeLessThan(1e-20);
-    const many = Float64Array.from({ length: 2000 }, (_, i) => i % 80);
-    const grouped = distributionShift(
-      distributionOfProfile(featureProfile(many)),
-      distributionOf(many.subarray(0, 400)),
-      codes,
-    );
-    expect(grouped.psi).toBeLessThan(0.02);
-    expect(grouped.p).toBeGreaterThan(0.5);
   });
 });

@@ -49,8 +49,10 @@ function repeated(values: readonly number[], counts: readonly number[]): Float64
 
 /** Numbers with at most so many distinct values in the reference are compared like categories. */
 const FEW_VALUES = 10;
-/** Bins of categories; the others are one. */
+/** Bins of categories that are shown; the others are one. */
 const MOST_BINS = 12;
+/** Groups of categories that the index is computed over; the others are one. */
+const MOST_GROUPS = 50;
 const BINS_OF_NUMBERS = 10;
 
 export const MISSING = '(missing)';
@@ -71,8 +73,7 @@ export function distributionShift(
   const placed = cuts === undefined ? now : { ...now, sorted: now.sorted.map((value) => upTo(cuts, value)) };
   if (!categories && (cuts !== undefined || !hasFewValues(before.sorted)))
     return shiftOfNumbers(before, placed);
-  const groupName = (value: number) => (Number.isFinite(value) ? `to ${nameOf(value)}` : 'other codes');
-  return shiftOfCategories(before, placed, cuts === undefined ? nameOf : groupName);
+  return shiftOfCategories(before, placed, nameOf);
 }
 
 /** The largest value of the bin of `value`; infinite beyond all values of the reference. */
@@ -103,23 +104,39 @@ function shiftOfCategories(
       else count[side]++;
     }
   });
-  const rows = [...counts].sort(([one], [other]) => one - other);
-  const missing: [number, number] = [before.missing, now.missing];
-  const all = [...rows.map(([, count]) => count), missing];
+  const groups = [...counts]
+    .sort(([one], [other]) => one - other)
+    .map(([value, count]): Bin => ({ label: nameOf(value), count }));
+  return shiftOfGroups(groups, [before.missing, now.missing]);
+}
+
+/**
+ * How the shares of groups of rows differ: by the chi-squared test of all of them, and the index over the 49 largest in both
+ * samples together and the rest.
+ *
+ * @param groups in the order in which they are shown, at most 12
+ * @param missing rows without a value
+ */
+export function shiftOfGroups(groups: readonly Bin[], missing: readonly [number, number]): DistributionShift {
+  const all = [...groups.map(({ count }) => count), missing];
   const { method, p } = chiSquaredTest(
     all.map(([one]) => one),
     all.map(([, other]) => other),
   );
-  const share = ([one, other]: readonly [number, number]) => one / rowsOf(before) + other / rowsOf(now);
-  const largest = rows.toSorted(([, one], [, other]) => share(other) - share(one));
-  const shown = new Set(rows.length <= MOST_BINS ? rows : largest.slice(0, MOST_BINS - 1));
-  const rest = rows.filter((row) => !shown.has(row));
-  const bins: Bin[] = rows
-    .filter((row) => shown.has(row))
-    .map(([value, count]) => ({ label: nameOf(value), count }));
-  if (rest.length > 0)
-    bins.push({ label: `${rest.length} others`, count: sumOf(rest.map(([, count]) => count)) });
-  return { test: method, p, ...binned(bins, missing, before, now) };
+  const rows = sumOf(all);
+  const { psi } = binned(largestGroups(groups, rows, MOST_GROUPS), missing, rows);
+  const { bins } = binned(largestGroups(groups, rows, MOST_BINS), missing, rows);
+  return { test: method, p, psi, bins };
+}
+
+function largestGroups(groups: readonly Bin[], rows: readonly [number, number], most: number): Bin[] {
+  if (groups.length <= most) return [...groups];
+  const share = ({ count: [one, other] }: Bin) => one / rows[0] + other / rows[1];
+  const largest = groups.toSorted((one, other) => share(other) - share(one));
+  const kept = new Set(largest.slice(0, most - 1));
+  const rest = groups.filter((group) => !kept.has(group));
+  const others = { label: `${rest.length} others`, count: sumOf(rest.map(({ count }) => count)) };
+  return [...groups.filter((group) => kept.has(group)), others];
 }
 
 function sumOf(counts: readonly (readonly [number, number])[]): [number, number] {
@@ -139,7 +156,7 @@ function shiftOfNumbers(before: Distribution, now: Distribution): DistributionSh
     test: 'kolmogorov-smirnov',
     // Of two tests, by Bonferroni.
     p: Math.min(1, tests.length * Math.min(...tests)),
-    ...binned(tenths(before.sorted, now.sorted), missing, before, now),
+    ...binned(tenths(before.sorted, now.sorted), missing, [rowsOf(before), rowsOf(now)]),
   };
 }
 
@@ -194,7 +211,8 @@ function countWhere(sorted: ArrayLike<number>, holds: (value: number) => boolean
   return low;
 }
 
-interface Bin {
+/** Rows of both samples. */
+export interface Bin {
   readonly label: string;
   readonly count: readonly [number, number];
 }
@@ -202,8 +220,7 @@ interface Bin {
 function binned(
   bins: readonly Bin[],
   missing: readonly [number, number],
-  before: Distribution,
-  now: Distribution,
+  rows: readonly [number, number],
 ): { readonly psi: number; readonly bins: DriftBin[] } {
   const all = missing[0] + missing[1] > 0 ? [...bins, { label: MISSING, count: missing }] : bins;
   return {
@@ -213,8 +230,8 @@ function binned(
     ),
     bins: all.map(({ label, count }) => ({
       label,
-      before: count[0] / rowsOf(before),
-      now: count[1] / rowsOf(now),
+      before: count[0] / rows[0],
+      now: count[1] / rows[1],
     })),
   };
 }

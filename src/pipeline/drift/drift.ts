@@ -25,7 +25,7 @@ export interface WatchOptions extends ExecutorOption {
 }
 
 export interface DriftBin {
-  /** A category, a value, or a range of numbers. */
+  /** A category, a range of categories in sorted order, a value, or a range of numbers. */
   readonly label: string;
   /** Share of the rows of the reference. */
   readonly before: number;
@@ -35,7 +35,10 @@ export interface DriftBin {
 
 /** How one distribution moved. */
 export interface DistributionShift {
-  /** Population stability index over `bins`. */
+  /**
+   * Population stability index over `bins`; of more categories than these over at most 50 groups of them and one for missing
+   * cells, or that of the share of unseen categories if it is larger.
+   */
   readonly psi: number;
   readonly test: 'kolmogorov-smirnov' | 'chi-squared' | 'fisher';
   readonly p: number;

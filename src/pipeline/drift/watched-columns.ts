@@ -4,7 +4,7 @@ import { outputNames } from '../../tables/preparation/column-steps.js';
 import { isKept, type KeptColumn } from '../../tables/preparation/fitted-columns.js';
 import type { Preparation } from '../../tables/preparation/preparation.js';
 import { featuresByColumn } from '../column-features.js';
-import { type FeatureNames, MISSING } from './distribution-shift.js';
+import type { FeatureNames } from './distribution-shift.js';
 
 export interface WatchedFeature extends FeatureNames {
   readonly name: string;
@@ -41,11 +41,8 @@ function featuresOf(
   places: readonly number[],
   names: readonly string[],
 ): WatchedFeature[] {
-  if (fitted.kind === 'categorical') {
-    const { name, categories } = fitted;
-    const nameOf = (code: number) => categories[code] ?? (code === categories.length ? '(other)' : MISSING);
-    return [{ name, places, categories: true, nameOf }];
-  }
+  // Categories are compared by their names, not by their codes.
+  if (fitted.kind === 'categorical') return [{ name: fitted.name, places, categories: true, nameOf: String }];
   const indicator =
     fitted.indicator && places.length > 1 ? places[outputNames(fitted).length - 1] : undefined;
   return places

@@ -150,6 +150,37 @@ export function unseenCategories(
   return { cells, categories: [...found] };
 }
 
+/**
+ * The category of each cell of `rows`, in the spelling of training if it had the category, whether or not it is encoded as
+ * `(other)`; null for a missing cell. `isSeen` is whether training had it.
+ */
+export function categoryNames(
+  fitted: FittedCategorical,
+  column: Column,
+  rows: Int32Array,
+): ({ readonly name: string; readonly isSeen: boolean } | null)[] {
+  const isText = column.kind === 'text';
+  const find = categoryFinder(fitted, column);
+  const named = new Map<number, { readonly name: string; readonly isSeen: boolean }>();
+  const nameOf = (cell: number): { readonly name: string; readonly isSeen: boolean } => {
+    const found = find(cell);
+    const text = isText ? spellingOf(column.dictionary[cell]) : canonicalNumber(cell);
+    const own = fitted.numbers && isNumber(text) ? canonicalNumber(parseNumber(text)) : text;
+    const name = found?.respelled ?? (found && fitted.categories[found.place]) ?? own;
+    return { name, isSeen: found !== undefined };
+  };
+  return Array.from(rows, (row) => {
+    const cell = isText ? column.codes[row] : column.values[row];
+    if (isText ? cell < 0 : Number.isNaN(cell)) return null;
+    let name = named.get(cell);
+    if (name === undefined) {
+      name = nameOf(cell);
+      named.set(cell, name);
+    }
+    return name;
+  });
+}
+
 /** The known categories and their places. */
 function knownPlaces({ categories, rare = [] }: FittedCategorical): [string, number][] {
   return [
