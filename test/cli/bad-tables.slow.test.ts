@@ -81,7 +81,7 @@ describe('a table that cannot be used is refused with exit code 2', () => {
     const train = quickTraining('table.csv');
     await place.expectRefusal(
       [...train, '--test', 'unlabelled.csv'],
-      [/unlabelled\.csv: --target .*"label"/],
+      [/unlabelled\.csv: there is no column "label" with the true labels/],
     );
     await place.expectRefusal([...train, '--test', 'others.csv'], [/others\.csv: no label \("other"\)/]);
   });
