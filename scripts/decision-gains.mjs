@@ -45,7 +45,7 @@ function effectOf(runs, classifier) {
     classifier,
     argmax: mean(over(({ raw }) => raw.macroF1)),
     decided: mean(over(({ decided }) => decided.macroF1)),
-    gain: `${gainText(mean(gains))} ± ${standardError(gains).toFixed(Math.abs(mean(gains)) < 0.0005 ? 4 : 3)}`,
+    gain: gainText(mean(gains), standardError(gains)),
     logLoss: [mean(over(({ raw }) => raw.logLoss)), mean(over(({ decided }) => decided.logLoss))],
   };
 }
@@ -62,11 +62,11 @@ function seedsText(runs) {
   return seedCounts({ datasets, seeds });
 }
 
-/** Three digits, or four for what they would show as 0. @param {number} value */
-const gainText = (value) => {
-  const text = value.toFixed(Math.abs(value) < 0.0005 ? 4 : 3);
-  return value > 0 ? `+${text}` : text;
-};
+/** Three digits, or four for a gain that they would show as 0. @param {number} gain @param {number} error */
+function gainText(gain, error) {
+  const digits = Math.abs(gain) < 0.0005 ? 4 : 3;
+  return `${gain > 0 ? '+' : ''}${gain.toFixed(digits)} ± ${error.toFixed(digits)}`;
+}
 
 /** For docs/research.md. */
 export function decisionTable() {

@@ -39,10 +39,8 @@ export function columnShifts(
     table,
     preparation.inputColumns.map(({ name }) => name),
   );
-  const distributionBefore = ({ places }: WatchedFeature): Distribution =>
-    before
-      ? distributionOf(featureValues(before, places))
-      : distributionOfProfile(record!.profiles[places[0]]);
+  const distributionBefore = ({ place }: WatchedFeature): Distribution =>
+    before ? distributionOf(featureValues(before, place)) : distributionOfProfile(record!.profiles[place]);
   const categoriesOf = (fitted: FittedCategorical, from: Table) =>
     categoryNames(fitted, matchColumns(from, [fitted.name]).get(fitted.name)!, rowRange(from.rows));
   return watchedColumns(preparation, provenance.roles?.time).map((column): ColumnShift => {
@@ -50,7 +48,7 @@ export function columnShifts(
     if (fitted.kind === 'categorical') {
       const then = reference
         ? levelsOfRows(categoriesOf(fitted, reference))
-        : levelsOfProfile(fitted, record!.profiles[features[0].places[0]], provenance.rows.train);
+        : levelsOfProfile(fitted, record!.profiles[features[0].place], provenance.rows.train);
       return {
         column: fitted.name,
         kind: fitted.kind,
@@ -62,7 +60,7 @@ export function columnShifts(
     }
     const shifts = features.map((feature) => {
       const then = distributionBefore(feature);
-      const values = distributionOf(featureValues(now, feature.places));
+      const values = distributionOf(featureValues(now, feature.place));
       return { feature, then, values, shift: distributionShift(then, values, feature) };
     });
     const most = shifts.reduce((largest, each) => (each.shift.psi > largest.shift.psi ? each : largest));
@@ -101,7 +99,7 @@ function rangeOf(fitted: KeptColumn): { readonly least: number; readonly greates
 function outsideOf(now: FeatureMatrix, { fitted, features }: WatchedColumn): ColumnDrift['outside'] {
   const { least, greatest } = rangeOf(fitted)!;
   let [below, above] = [0, 0];
-  for (const value of featureValues(now, features[0].places)) {
+  for (const value of featureValues(now, features[0].place)) {
     if (value < least) below++;
     else if (value > greatest) above++;
   }

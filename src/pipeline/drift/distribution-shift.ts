@@ -201,7 +201,7 @@ function rangeText(start: End | undefined, end: End | undefined): string {
 }
 
 /** How many of the first of ascending values fulfil a condition that holds up to some place. */
-function countWhere(sorted: ArrayLike<number>, holds: (value: number) => boolean): number {
+export function countWhere<T>(sorted: ArrayLike<T>, holds: (value: T) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,6 +1,7 @@
 /** The rows of each category in the reference, as far as they are known. */
 import type { FittedCategorical } from '../../tables/preparation/fitted-columns.js';
 import type { FeatureProfile } from '../training-record/feature-profile.js';
+import { countWhere } from './distribution-shift.js';
 
 const FEWEST_ROWS_OF_RANGE = 20;
 
@@ -99,11 +100,5 @@ function evenlySpaced(names: readonly string[], most: number): string[] {
 
 /** The range of a name: categories are sorted by code units, as strings are compared. */
 export function rangeOf(ends: readonly string[], name: string): number {
-  let [low, high] = [0, ends.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle] < name) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countWhere(ends, (end) => end < name);
 }

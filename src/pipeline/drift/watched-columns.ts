@@ -8,8 +8,8 @@ import type { FeatureNames } from './distribution-shift.js';
 
 export interface WatchedFeature extends FeatureNames {
   readonly name: string;
-  /** Its columns of the matrix: one, or in models of old versions one for each category. */
-  readonly places: readonly number[];
+  /** Its column of the matrix; of categories, which are compared by their names, the first one. */
+  readonly place: number;
 }
 
 export interface WatchedColumn {
@@ -41,15 +41,15 @@ function featuresOf(
   places: readonly number[],
   names: readonly string[],
 ): WatchedFeature[] {
-  // Categories are compared by their names, not by their codes.
-  if (fitted.kind === 'categorical') return [{ name: fitted.name, places, categories: true, nameOf: String }];
+  if (fitted.kind === 'categorical')
+    return [{ name: fitted.name, place: places[0], categories: true, nameOf: String }];
   const indicator =
     fitted.indicator && places.length > 1 ? places[outputNames(fitted).length - 1] : undefined;
   return places
     .filter((place) => place !== indicator)
     .map((place) => ({
       name: names[place],
-      places: [place],
+      place,
       categories: fitted.kind === 'boolean',
       nameOf: valueName(fitted),
     }));
@@ -61,15 +61,7 @@ function valueName(fitted: KeptColumn): (value: number) => string {
   return (value) => levels?.[value]?.[0] ?? String(Number(value.toPrecision(4)));
 }
 
-/** The values of a feature in all rows; of several one-hot columns the place of the 1. */
-export function featureValues(
-  { data, rows, columns }: FeatureMatrix,
-  places: readonly number[],
-): Float64Array {
-  const [first] = places;
-  if (places.length === 1)
-    return Float64Array.from({ length: rows }, (_, row) => data[row * columns + first]);
-  return Float64Array.from({ length: rows }, (_, row) =>
-    places.findIndex((place) => data[row * columns + place] === 1),
-  );
+/** The values of a feature in all rows. */
+export function featureValues({ data, rows, columns }: FeatureMatrix, place: number): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) => data[row * columns + place]);
 }
